@@ -1,0 +1,33 @@
+"""One tree of errors. Each message names the thing, the reason and the remedy."""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Anything that Dateline refuses or cannot do."""
+
+
+class InputError(DatelineError):
+    """An input that cannot be read; the other inputs are."""
+
+    def __init__(self, name: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{name}: {reason}; {remedy}")
+        self.name = name
+        self.reason = reason
+        self.remedy = remedy
+
+
+class SkippedInput(InputError):
+    """An input left out on purpose, such as a text in another language."""
+
+
+class ModelError(DatelineError):
+    """The model's files are missing or do not fit this version."""
+
+
+class GoldError(DatelineError):
+    """A gold file that does not have the format of its task."""
+
+
+class FloorError(DatelineError):
+    """A figure that fell below its pinned floor."""

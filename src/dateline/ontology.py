@@ -1,0 +1,84 @@
+"""PLOVER's event types and modes, as the annotation guidelines use them."""
+
+from __future__ import annotations
+
+MODES: dict[str, tuple[str, ...]] = {
+    "AGREE": (),
+    "CONSULT": ("visit", "third-party", "multilateral", "phone"),
+    "SUPPORT": (),
+    "CONCEDE": (),
+    "COOPERATE": (),
+    "AID": (),
+    "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
+    "REQUEST": ("assist", "change", "yield", "meet"),
+    "ACCUSE": ("disapprove", "investigate", "allege"),
+    "REJECT": ("assist", "change", "yield", "meet"),
+    "THREATEN": ("restrict", "arrest", "relations", "expel", "territory", "violence"),
+    "PROTEST": ("demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"),
+    "SANCTION": ("convict", "expel", "withdraw", "discontinue"),
+    "MOBILIZE": ("troops", "weapons", "police", "militia"),
+    "COERCE": (
+        "seize",
+        "restrict",
+        "censor",
+        "curfew",
+        "martial-law",
+        "arrest",
+        "deport",
+        "withhold",
+        "misinformation",
+        "cyber",
+    ),
+    "ASSAULT": (
+        "aerial",
+        "bombing",
+        "suicide-attack",
+        "firearms",
+        "heavy-weapons",
+        "primitive",
+        "beat",
+        "abduct",
+        "torture",
+        "execute",
+        "sexual",
+        "assassinate",
+        "crowd-control",
+        "destroy",
+        "cbrn",
+        "clash",
+        "seize-territory",
+    ),
+}
+"""The modes of each type; a type without modes has an empty tuple."""
+
+TYPES: tuple[str, ...] = tuple(MODES)
+STATUSES: tuple[str, ...] = ("actual", "future", "hypothetical", "negated")
+FILLERS: tuple[str, ...] = ("actor", "recipient", "place", "date", "weapon", "source")
+COUNTS: tuple[str, ...] = ("killed", "injured")
+ROLES: tuple[str, ...] = (*FILLERS, *COUNTS)
+ATTRIBUTION_ROLES: tuple[str, ...] = ("source", "content")
+
+PENTA: dict[str, int] = {
+    "AGREE": 1,
+    "CONSULT": 1,
+    "SUPPORT": 1,
+    "COOPERATE": 2,
+    "AID": 2,
+    "YIELD": 2,
+    "ACCUSE": 3,
+    "REQUEST": 3,
+    "REJECT": 3,
+    "THREATEN": 3,
+    "PROTEST": 4,
+    "MOBILIZE": 4,
+    "SANCTION": 4,
+    "COERCE": 4,
+    "ASSAULT": 4,
+}
+"""PLOVER's classes of the root codes: 1 verbal and 2 material cooperation, 3 verbal and
+4 material conflict. YIELD is CONCEDE and RETREAT together."""
+
+
+def root(kind: str) -> str:
+    """The root code of a type: CONCEDE and RETREAT are YIELD, the others themselves."""
+    return "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
