@@ -1,0 +1,49 @@
+# Every target runs in one environment (.venv, or $UV_PROJECT_ENVIRONMENT) that holds what uv.lock names.
+# uv is taken from the PATH, or else installed under build/. Nothing outside this folder is changed.
+
+PYTHON ?= python3
+PINNED_UV = build/uv-0.13.9
+UV ?= $(or $(shell command -v uv 2>/dev/null),$(PINNED_UV)/bin/uv)
+RUN = $(UV) run --frozen
+
+export UV_PYTHON_DOWNLOADS = never
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types lock manifest clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: $(UV)  ## read the example pages, here and into build/demo.html
+	@mkdir -p build
+	$(RUN) dateline read examples/pages --html build/demo.html
+	@echo "The same as a page, every report linked to its words: $(CURDIR)/build/demo.html"
+
+test: $(UV)  ## run all tests
+	$(RUN) pytest
+
+lint: $(UV)  ## check style and layout of the code
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+
+types: $(UV)  ## check the types
+	$(RUN) mypy
+
+lock: $(UV)  ## check that uv.lock fits pyproject.toml and names PyPI alone
+	$(UV) lock --check
+	@if grep -E 'https?://|(url|registry|path|directory) = "' uv.lock \
+		| grep -vE 'https://(pypi\.org/simple|files\.pythonhosted\.org/)'; then \
+		echo "uv.lock names a source other than PyPI (above)" >&2; exit 1; fi
+
+manifest: $(UV)  ## write anew the digests of the files in src/dateline/model
+	$(RUN) python scripts/manifest.py
+
+clean:  ## remove what these targets made, .venv included
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(PINNED_UV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is older than 3.11; say which to use: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(PINNED_UV) \
+		|| { echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PINNED_UV)/bin/python -m pip install --quiet --disable-pip-version-check $(subst -,==,$(notdir $(PINNED_UV)))
