@@ -1,0 +1,206 @@
+"""Many inputs, one after another or in several processes, always in input order.
+
+Parallelism is a map handed in: ``mapping(start, 1)`` is the builtin in this process, and
+``mapping(start, n)`` sends one input at a time to each of n workers. Inputs are drawn only as
+results leave, so memory does not grow with the batch. A pool of ``concurrent.futures`` would do
+but for one thing: when a worker dies it fails every pending input, and here only the one at fault
+may fail.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, wait
+
+from dateline.errors import InputError, ModelError, SkippedInput
+from dateline.pipeline import Item, Read
+from dateline.types import Article, Reading
+
+Outcome = Reading | InputError
+Start = Callable[[], AbstractContextManager[Read]]
+"""Opens the way from an item to its reading; picklable, as each worker opens its own."""
+Map = Callable[[Iterable[Item | InputError]], Iterator[Outcome]]
+
+AHEAD = 8
+"""Inputs held for each worker while an earlier one is still being read."""
+
+# Spawned, not forked: the encoder's threads do not survive a fork, and a forked child would hold
+# the other workers' pipes open.
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def _reduce(error: InputError) -> tuple[type[InputError], tuple[str, str, str]]:
+    return type(error), (error.name, error.reason, error.remedy)
+
+
+# An InputError is made of three parts but keeps one message, which pickle alone cannot undo.
+for _error in (InputError, SkippedInput):
+    copyreg.pickle(_error, _reduce)
+
+
+@contextmanager
+def mapping(start: Start, jobs: int = 1) -> Iterator[Map]:
+    """A map from inputs to readings or errors, in input order, over ``jobs`` processes.
+
+    Raises ``ModelError`` when the reader cannot start.
+    """
+    if jobs == 1:
+        with start() as read:
+            yield partial(map, partial(outcome, read))
+    else:
+        with Workers(start, jobs) as workers:
+            yield workers.map
+
+
+def outcome(read: Read, item: Item | InputError) -> Outcome:
+    """The reading of one item, or why there is none: one bad page never stops a batch."""
+    if isinstance(item, InputError):
+        return item
+    try:
+        return read(item)
+    except InputError as error:
+        return error
+    except ModelError:
+        raise
+    except Exception as error:
+        reason = f"could not be read ({type(error).__name__}: {error})".replace("\n", " ")
+        return InputError(name_of(item), reason, "please report it with the page")
+
+
+def name_of(item: Item) -> str:
+    """What errors call an item: its address, or the article's id."""
+    return item.id if isinstance(item, Article) else item.address
+
+
+@dataclass(slots=True)
+class Task:
+    """An input on its way; ``result`` is null until it is done."""
+
+    name: str
+    result: Outcome | None = None
+
+
+class Worker:
+    """A process that reads one item at a time. That it died is known by its closed pipe."""
+
+    def __init__(self, start: Start) -> None:
+        self.task = Task("")
+        self.connection, theirs = SPAWN.Pipe()
+        # Not a daemon: the extractor inside has a child process of its own.
+        self.process = SPAWN.Process(target=_serve, args=(theirs, start), daemon=False)
+        self.process.start()
+        theirs.close()
+
+    def begin(self, task: Task, item: Item) -> None:
+        """Hand the worker an item; one found dead is noticed by ``finish``."""
+        self.task = task
+        with suppress(OSError):
+            self.connection.send(item)
+
+    def finish(self) -> bool:
+        """Take the answer to the item; false when the worker died over it.
+
+        Raises the worker's ``ModelError``.
+        """
+        try:
+            answer: Outcome | ModelError = self.connection.recv()
+        except (EOFError, OSError):
+            reason, remedy = "the process that read it died", "read it alone, or leave it out"
+            self.task.result = InputError(self.task.name, reason, remedy)
+            return False
+        if isinstance(answer, ModelError):
+            raise answer
+        self.task.result = answer
+        return True
+
+    def close(self) -> None:
+        """End the process: politely, then by force after two seconds."""
+        self.connection.close()
+        self.process.join(2)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+
+def _serve(connection: Connection, start: Start) -> None:
+    """A worker's life: answer items until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act on
+    try:
+        with start() as read:
+            while True:
+                connection.send(outcome(read, connection.recv()))
+    except ModelError as error:
+        connection.send(error)
+    except (EOFError, OSError):
+        pass
+
+
+class Workers:
+    """Up to ``jobs`` workers, started as they are needed and replaced when they die."""
+
+    def __init__(self, start: Start, jobs: int) -> None:
+        self.start = start
+        self.jobs = jobs
+        self.idle: list[Worker] = []
+        self.busy: list[Worker] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        workers = self.idle + self.busy
+        for worker in workers:  # all told before any is waited for
+            worker.connection.close()
+        for worker in workers:
+            worker.close()
+
+    def map(self, items: Iterable[Item | InputError]) -> Iterator[Outcome]:
+        """The outcomes in the order of the items, drawing no more than ``AHEAD`` a worker."""
+        queue: deque[Task] = deque()
+        for item in items:
+            queue.append(self._begin(item))
+            while queue and (queue[0].result is not None or len(queue) >= AHEAD * self.jobs):
+                yield self._result(queue.popleft())
+        while queue:
+            yield self._result(queue.popleft())
+
+    def _begin(self, item: Item | InputError) -> Task:
+        if isinstance(item, InputError):
+            return Task(item.name, item)
+        task = Task(name_of(item))
+        worker = self._free()
+        worker.begin(task, item)
+        self.busy.append(worker)
+        return task
+
+    def _free(self) -> Worker:
+        """An idle worker, or a new one while there are fewer than ``jobs``."""
+        while not self.idle:
+            if len(self.busy) < self.jobs:
+                return Worker(self.start)
+            self._gather()
+        return self.idle.pop()
+
+    def _result(self, task: Task) -> Outcome:
+        while task.result is None:
+            self._gather()
+        return task.result
+
+    def _gather(self) -> None:
+        """Wait until a busy worker answers or dies."""
+        ready = wait([worker.connection for worker in self.busy])
+        for worker in [worker for worker in self.busy if worker.connection in ready]:
+            alive = worker.finish()
+            self.busy.remove(worker)
+            if alive:
+                self.idle.append(worker)
+            else:
+                worker.close()

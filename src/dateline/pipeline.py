@@ -1,0 +1,134 @@
+"""The whole way, from a page to its reading.
+
+    files, directories, "-", JSON lines
+          │  ingest.files.open_inputs
+          ├── InputError ───────────────────────────────┐
+          ├── Page ── extract.article.Extractor ──┐     │
+          └── Article (JSON lines) ── dated ──────┤     │
+                                                  ▼     │
+                     has an article? ── no ── InputError│
+                     in English? ── no ── SkippedInput ─┤
+                                                  ▼     │
+                     read.reading.Reader ── Reading     │
+                                                  ▼     ▼
+                     confident ─────────── show, in input order
+
+``batch`` runs this way for many inputs; the commands only print what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from dateline.errors import InputError, SkippedInput
+from dateline.types import Article, Attribution, EventReport, Page, Reading
+
+Item = Page | Article
+Read = Callable[[Item], Reading]
+
+LANGUAGE = "en"
+"""The language the reader was trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user may ask of a reading.
+
+    ``published`` is an ISO 8601 date or date-time for articles that name none;
+    ``min_confidence`` in [0, 1] is null for the model's own thresholds; ``threads`` are those
+    of the encoder, null for as many as there are processors.
+    """
+
+    published: str | None = None
+    any_language: bool = False
+    min_confidence: float | None = None
+    threads: int | None = None
+
+
+class Extracts(Protocol):
+    """A page's article, or ``InputError``."""
+
+    def extract(self, page: Page, published: str | None = None) -> Article: ...
+
+
+class Reads(Protocol):
+    """An article's attributions and event reports."""
+
+    def read(self, article: Article) -> Reading: ...
+
+
+@contextmanager
+def pipeline(options: Options) -> Iterator[Read]:
+    """The way from an item to its reading, with the shipped extractor and reader.
+
+    Raises ``ModelError`` when the model's files are missing; the reading raises ``InputError``.
+    """
+    # Imported here: the command must answer --help and --version without the model's libraries.
+    from dateline.extract.article import Extractor
+    from dateline.read.reading import Reader
+
+    with Extractor() as extractor:  # first: its worker process starts while the model loads
+        reader = Reader.load(threads=options.threads)
+        yield lambda item: read_item(item, extractor, reader, options)
+
+
+def read_item(item: Item, extractor: Extracts, reader: Reads, options: Options) -> Reading:
+    """The reading of one page or article.
+
+    Raises ``InputError`` for a page without an article, ``SkippedInput`` for another language.
+    """
+    if isinstance(item, Page):
+        article = extractor.extract(item, options.published)
+    else:
+        article = dated(item, options.published)
+    require_text(article)
+    if not options.any_language:
+        require_english(article)
+    reading = reader.read(article)
+    return reading if options.min_confidence is None else confident(reading, options.min_confidence)
+
+
+def dated(article: Article, published: str | None) -> Article:
+    """The article with the time the user gave, when it names none itself."""
+    if article.published is not None or published is None:
+        return article
+    return replace(article, published=published, published_from="option")
+
+
+def require_text(article: Article) -> None:
+    """Refuse an article whose body has no words."""
+    if not any(article.text[start:end].strip() for start, end in article.body):
+        raise InputError(article.id, "no article text was found", "give the page of a single article")
+
+
+def require_english(article: Article) -> None:
+    """Refuse an article known to be in another language; an unknown language passes."""
+    language = article.language
+    if language is not None and language.replace("_", "-").split("-")[0].lower() != LANGUAGE:
+        reason = f"skipped, as its language is {language!r} and the model reads English"
+        raise SkippedInput(article.id, reason, "use --any-language to read it all the same")
+
+
+def confident(reading: Reading, minimum: float) -> Reading:
+    """The reading without the reports and attributions below a confidence, nor links to them."""
+    attributions = tuple(a for a in reading.attributions if a.confidence >= minimum)
+    events = tuple(e for e in reading.events if e.confidence >= minimum)
+    return replace(reading, attributions=attributions, events=_relinked(events, attributions))
+
+
+def _relinked(
+    events: tuple[EventReport, ...], attributions: tuple[Attribution, ...]
+) -> tuple[EventReport, ...]:
+    said = {a.id for a in attributions}
+    told = {e.happening for e in events}
+    return tuple(
+        replace(
+            event,
+            attributions=tuple(a for a in event.attributions if a in said),
+            answers=tuple(label for label in event.answers if label in told),
+        )
+        for event in events
+    )
