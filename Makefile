@@ -35,7 +35,7 @@ lock: $(UV)  ## check that uv.lock fits pyproject.toml and names PyPI alone
 		| grep -vE 'https://(pypi\.org/simple|files\.pythonhosted\.org/)'; then \
 		echo "uv.lock names a source other than PyPI (above)" >&2; exit 1; fi
 
-manifest: $(UV)  ## write anew the digests of the files in src/dateline/model
+manifest: $(UV)  ## write anew the digests of the trained files in src/dateline/model
 	$(RUN) python scripts/manifest.py
 
 clean:  ## remove what these targets made, .venv included

@@ -12,12 +12,13 @@ from pathlib import Path
 
 MODEL = Path(__file__).parent.parent / "src/dateline/model"
 MANIFEST = "manifest.json"
+TRAINED = (".onnx", ".npz", ".json")
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every data file of a folder, by name."""
-    files = (path for path in folder.iterdir() if path.is_file() and path.suffix != ".py")
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(files) if p.name != MANIFEST}
+    """The SHA-256 of every trained file of a folder, by name."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in TRAINED and path.name != MANIFEST)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def differences(folder: Path) -> list[str]:
