@@ -1,0 +1,214 @@
+"""The ``dateline`` command: thin over plain functions, and quick to start.
+
+Nothing of the reader is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline import __version__
+from dateline.errors import DatelineError, InputError, SkippedInput
+from dateline.evaluation.command import evaluate
+
+if TYPE_CHECKING:
+    from dateline.batch import Outcome
+    from dateline.types import Reading
+
+app = typer.Typer(
+    help="Dateline reads news pages: who did what to whom, where, when, according to whom.",
+    epilog="Exit status: 0 all is well, 1 something failed, 2 wrong usage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(evaluate)
+
+
+def main() -> None:
+    """Run the command; every refusal is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Unicode
+    try:
+        app()
+    except DatelineError as error:
+        say(error)
+        sys.exit(1)
+
+
+def say(error: DatelineError) -> None:
+    """One line on standard error: what, why, and what to do."""
+    from dateline.show.wording import words
+
+    print(f"dateline: {words(str(error))}", file=sys.stderr)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _iso(value: str | None) -> str | None:
+    """An ISO 8601 date or date-time, as given."""
+    if value is None:
+        return None
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            parse(value)
+        except ValueError:
+            continue
+        return value
+    raise typer.BadParameter(
+        f"{value!r} is not an ISO 8601 date or time; write 2024-02-04 or 2024-02-04T18:30:00+01:00"
+    )
+
+
+def _writable(path: Path | None) -> Path | None:
+    """A file in a folder that is there: found out before the reading, not after."""
+    if path is not None and not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {str(path.parent)!r}; make it first")
+    return path
+
+
+@app.command(epilog="Exit status: 0 all inputs read (some may be skipped for their language), 1 otherwise.")
+def read(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="HTML, text, .jsonl, a folder, or - for stdin.")
+    ],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object an article.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(callback=_writable, dir_okay=False, help="Also write one page to look at.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(callback=_iso, metavar="DATE", help="For articles that name no time.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    any_language: Annotated[bool, typer.Option("--any-language", help="Skip no language.")] = False,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Drop what is below; else the model's thresholds.")
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
+) -> None:
+    """Read pages and print their event reports and attributions, in input order."""
+    from dateline.batch import mapping
+    from dateline.ingest.files import open_inputs
+    from dateline.pipeline import Options, pipeline
+
+    threads = None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
+    options = Options(published, any_language, min_confidence, threads)
+    with mapping(partial(pipeline, options), jobs) as outcomes:
+        tally = present(outcomes(open_inputs(inputs)), _shower(jsonl, no_color), html)
+    raise typer.Exit(tally.status)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a line of read --jsonl."""
+    from dateline.show import jsonl
+
+    print(jsonl.schema(), end="")
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many inputs were read, and how many were not (skipped ones apart)."""
+
+    read: int = 0
+    failed: int = 0
+
+    @property
+    def status(self) -> int:
+        """0 when something was read and nothing failed, else 1."""
+        return int(self.failed > 0 or self.read == 0)
+
+
+def present(outcomes: Iterator[Outcome], show: Callable[[Reading], None], html: Path | None) -> Tally:
+    """Show readings and say errors as they come; write the page at the end."""
+    tally, kept = Tally(), []
+    with _open_pipe():
+        for outcome in _progress(outcomes):
+            if isinstance(outcome, InputError):
+                tally.failed += not isinstance(outcome, SkippedInput)
+                say(outcome)
+                continue
+            tally.read += 1
+            show(outcome)
+            if html:
+                kept.append(outcome)
+    if html:
+        _write(html, kept)
+    return tally
+
+
+def _shower(jsonl: bool, no_color: bool) -> Callable[[Reading], None]:
+    """What prints a reading on standard output."""
+    if jsonl:
+        from dateline.show.jsonl import line
+
+        return lambda reading: _print_bytes(line(reading).encode())
+    from dateline.show.terminal import console, show
+
+    return partial(show, out=console(color=not no_color))
+
+
+def _print_bytes(line: bytes) -> None:
+    """UTF-8 whatever the locale, at once, for whoever reads along."""
+    sys.stdout.buffer.write(line)
+    sys.stdout.flush()
+
+
+def _write(path: Path, readings: list[Reading]) -> None:
+    from dateline.show.page import page
+
+    try:
+        path.write_text(page(readings), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
+
+
+@contextmanager
+def _open_pipe() -> Iterator[None]:
+    """Let a reader that has seen enough (``| head``) close the pipe without a complaint."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes standard output once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _progress(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Count outcomes on standard error, unless the readings themselves are seen to pass."""
+    if sys.stdout.isatty() or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.completed} read"), TimeElapsedColumn()
+    # Standard output carries the readings and must stay itself.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=None)
+        for outcome in outcomes:
+            yield outcome
+            progress.advance(task)

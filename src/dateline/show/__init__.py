@@ -1,0 +1,1 @@
+"""Readings for people and programs: the terminal, JSON lines, a self-contained page."""

@@ -1,0 +1,173 @@
+"""Readings as JSON lines, and back.
+
+``encode`` and ``decode`` are inverses; ``reading.schema.json`` beside this module says what a line
+holds. Offsets count Unicode code points of ``text``, as in Python, not UTF-16 units as in JavaScript.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+
+from dateline.errors import InputError
+from dateline.ontology import COUNTS, FILLERS
+from dateline.types import Article, Attribution, Count, EventReport, Filler, Furniture, Range, Reading, Span
+
+SCHEMA = "dateline.reading/1"
+Json = dict[str, Any]
+
+_FACTS = ("url", "title", "byline", "publisher", "published", "published_from", "modified", "language")
+# Legal in JSON, but NEL and the Unicode separators end a line for some readers, and a lone surrogate
+# (which a JSON input may bring) has no UTF-8.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+S = TypeVar("S", bound=Span)
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of a line, as text."""
+    return files("dateline.show").joinpath("reading.schema.json").read_text(encoding="utf-8")
+
+
+def line(reading: Reading) -> str:
+    """The reading as one line of JSON, its newline included, that UTF-8 can always encode."""
+    text = json.dumps(encode(reading), ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def encode(reading: Reading) -> Json:
+    """The reading as a JSON object with every key of the schema."""
+    article = reading.article
+    headline = article.headline
+    return {
+        "schema": SCHEMA,
+        "model": reading.model,
+        "id": article.id,
+        **{fact: getattr(article, fact) for fact in _FACTS},
+        "text": article.text,
+        "headline": None if headline is None else _span(article.span(*headline)),
+        "body": [{"start": start, "end": end} for start, end in article.body],
+        "sentences": [[start, end] for start, end in reading.sentences],
+        "furniture": [{**_span(line), "kind": line.kind} for line in article.furniture],
+        "attributions": [_attribution(attribution) for attribution in reading.attributions],
+        "events": [_event(event) for event in reading.events],
+        "places": [],
+        "actors": [],
+    }
+
+
+def decode(record: Json) -> Reading:
+    """The reading of a JSON object that ``encode`` made.
+
+    Raises ``InputError`` for another schema, or for an object that does not fit its own.
+    """
+    name = str(record.get("id", "reading"))
+    if record.get("schema") != SCHEMA:
+        reason = f"its schema is {record.get('schema')!r}, not {SCHEMA!r}"
+        raise InputError(name, reason, "read the page again with this version")
+    try:
+        return _reading(record)
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"does not fit {SCHEMA} ({type(error).__name__}: {error})"
+        raise InputError(name, reason, "compare it with `dateline schema`") from error
+
+
+def _span(span: Span) -> Json:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _spans(spans: Iterable[Span]) -> list[Json]:
+    return [_span(span) for span in spans]
+
+
+def _filler(filler: Filler) -> Json:
+    return {**_span(filler), "confidence": filler.confidence}
+
+
+def _count(count: Count) -> Json:
+    return {**_filler(count), "value": count.value}
+
+
+def _attribution(attribution: Attribution) -> Json:
+    return {
+        "id": attribution.id,
+        "source": _spans(attribution.source),
+        "cue": _spans(attribution.cue),
+        "content": _spans(attribution.content),
+        "kind": attribution.kind,
+        "confidence": attribution.confidence,
+    }
+
+
+def _event(event: EventReport) -> Json:
+    return {
+        "id": event.id,
+        "trigger": _span(event.trigger),
+        "type": event.type,
+        "mode": event.mode,
+        "status": event.status,
+        "confidence": event.confidence,
+        **{role: [_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
+        **{role: [_count(count) for count in getattr(event, role)] for role in COUNTS},
+        "when": None,
+        "attributions": list(event.attributions),
+        "incident": event.happening,
+        "answers": list(event.answers),
+    }
+
+
+def _reading(record: Json) -> Reading:
+    headline = record["headline"]
+    article = Article(
+        id=record["id"],
+        text=record["text"],
+        **{fact: record[fact] for fact in _FACTS},
+        headline=None if headline is None else (headline["start"], headline["end"]),
+        body=tuple((part["start"], part["end"]) for part in record["body"]),
+        furniture=_of(Furniture, record["furniture"], "kind"),
+    )
+    return Reading(
+        article=article,
+        model=record["model"],
+        sentences=tuple(cast(Range, tuple(sentence)) for sentence in record["sentences"]),
+        attributions=tuple(map(_attribution_of, record["attributions"])),
+        events=tuple(map(_event_of, record["events"])),
+    )
+
+
+def _of(kind: type[S], records: Iterable[Json], *more: str) -> tuple[S, ...]:
+    """Spans of a kind, with the further fields that it has."""
+    keys = ("start", "end", "text", *more)
+    return tuple(kind(**{key: record[key] for key in keys}) for record in records)
+
+
+def _attribution_of(record: Json) -> Attribution:
+    return Attribution(
+        id=record["id"],
+        source=_of(Span, record["source"]),
+        cue=_of(Span, record["cue"]),
+        content=_of(Span, record["content"]),
+        kind=record["kind"],
+        confidence=record["confidence"],
+    )
+
+
+def _event_of(record: Json) -> EventReport:
+    fillers: Json = {role: _of(Filler, record[role], "confidence") for role in FILLERS}
+    counts: Json = {role: _of(Count, record[role], "confidence", "value") for role in COUNTS}
+    return EventReport(
+        id=record["id"],
+        trigger=_of(Span, [record["trigger"]])[0],
+        type=record["type"],
+        mode=record["mode"],
+        status=record["status"],
+        confidence=record["confidence"],
+        happening=record["incident"],
+        **fillers,
+        **counts,
+        attributions=tuple(record["attributions"]),
+        answers=tuple(record["answers"]),
+    )
