@@ -51,7 +51,7 @@ def evaluate(
 
 def figures(evaluation: Evaluation) -> Table:
     """The figures of one task for people, under the name and digest of the file they were reached on."""
-    title = f"{evaluation.task}: {evaluation.documents} of {evaluation.file}"
+    title = f"{evaluation.task}: {evaluation.file}, {evaluation.documents} documents"
     digests = f"corpus {evaluation.corpus[:16]}, model {(evaluation.model or 'none')[:16]}"
     table = Table(title=title, caption=digests, title_justify="left", caption_justify="left", box=SIMPLE_HEAD)
     table.add_column("")
