@@ -43,7 +43,7 @@ clean:  ## remove what these targets made, .venv included
 
 $(PINNED_UV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "$(PYTHON) is older than 3.11; say which to use: make PYTHON=python3.12" >&2; exit 1; }
+		|| { echo "$(PYTHON) is missing or older than 3.11; say which to use: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear $(PINNED_UV) \
 		|| { echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@$(PINNED_UV)/bin/python -m pip install --quiet --disable-pip-version-check $(subst -,==,$(notdir $(PINNED_UV)))
