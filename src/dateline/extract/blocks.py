@@ -17,24 +17,61 @@ class Line(NamedTuple):
 MAX_LINES = 3_000
 INVISIBLE = ("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "math")
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike"
-    " strong sub sup time tt u var wbr".split()
+    (
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    )
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LABELS = frozenset(("label", "button", "input", "textarea", "legend"))
 HINTS: dict[str, str] = {
     "comment": r"comment|respond|disqus|reply|discussion",
     "human-check": r"captcha|human-?check|turnstile",
-    "related": r"relat|recommend|more-?(stories|news|articles|from)|most-?(read|popular)|trending|popular|outbrain|taboola|also-?(read|like)|teaser|latest",
+    "related": r"relat|recommend|more-?(stories|news|articles|from)|most-?(read|popular)|trending|popular"
+    r"|outbrain|taboola|also-?(read|like)|teaser|latest",
     "share": r"shar(e|ing)|social|follow-?us|addthis|facebook|twitter|whatsapp",
     "subscribe": r"newsletter|subscri|sign-?up|mailing|paywall|premium-?box",
     "advertisement": r"(^|[-_])(ad|ads|advert\w*|sponsor\w*|promo\w*|dfp|gpt)([-_]|$)",
     "copyright": r"copyright|legal|colophon",
     "author-bio": r"author|byline|contributor|bio($|[-_])",
-    "navigation": r"(^|[-_])(nav\w*|menu\w*|breadcrumb\w*|pagination|pager|topbar|footer|header|masthead|sidebar|widget|tags?|categor\w*)([-_]|$)",
+    "navigation": r"(^|[-_])(nav\w*|menu\w*|breadcrumb\w*|pagination|pager|topbar|footer|header|masthead"
+    r"|sidebar|widget|tags?|categor\w*)([-_]|$)",
     "content": r"(article|entry|post|story)[-_]?(body|content|text)|articlebody",
 }
-"""What class, id and role say, first match first; "content" is the article itself."""
+"""What class, id and role say, the first two that match; "content" is the article itself."""
 PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in HINTS.items()}
 TAGS = {
     "nav": "navigation",
@@ -50,7 +87,7 @@ LINK_SHARE = 0.8
 
 def visible_lines(tree: Any) -> list[Line]:
     """Block-level lines in page order, at most MAX_LINES; empties the tree of what is not visible."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *INVISIBLE, with_tail=False)
     lines: list[Line] = []

@@ -12,7 +12,33 @@ SURE = 0.9
 """The probability from which py3langid overrules the page's own ``lang``."""
 
 ENGLISH = frozenset(
-    "the of and to that was with for by from said has have were which this are be an at on as it not but".split()
+    (
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "was",
+        "with",
+        "for",
+        "by",
+        "from",
+        "said",
+        "has",
+        "have",
+        "were",
+        "which",
+        "this",
+        "are",
+        "be",
+        "an",
+        "at",
+        "on",
+        "as",
+        "it",
+        "not",
+        "but",
+    )
 )
 MIN_WORDS = 20
 ENGLISH_SHARE = 0.25
@@ -40,6 +66,6 @@ def is_plainly_english(text: str) -> bool:
 @cache
 def identifier() -> Any:
     """py3langid's identifier with probabilities in [0, 1]."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -35,7 +35,8 @@ MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms
 ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle")
 MAX_FIELD = 500
 MAX_NODES = 20_000
-TITLE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]\s+")
+TITLE_MARKS = "|-\u2013\u2014»·:"
+TITLE_SEPARATOR = re.compile(rf"\s+[{re.escape(TITLE_MARKS)}]\s+")
 
 
 class Metadata(NamedTuple):
@@ -200,7 +201,7 @@ def without_publisher(title: str, publisher: str | None) -> str:
     """A title without its last part when that is the publisher's name."""
     parts = TITLE_SEPARATOR.split(title)
     if publisher and len(parts) > 1 and parts[-1].lower() in publisher.lower():
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—»·:")
+        return title[: title.rindex(parts[-1])].rstrip(f" {TITLE_MARKS}")
     return title
 
 

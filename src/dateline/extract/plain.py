@@ -64,6 +64,6 @@ def headline(text: str, ranges: list[Range]) -> Range | None:
         return None
     (start, end), (following, _) = ranges[:2]
     line = text[start:end]
-    is_short = 1 < len(line.split()) and len(line) <= HEADLINE_CHARACTERS
+    is_short = len(line.split()) > 1 and len(line) <= HEADLINE_CHARACTERS
     is_apart = len(LINE_END.findall(text, end, following)) > 1
     return (start, end) if is_short and is_apart and line[-1] not in ".:,;。" else None

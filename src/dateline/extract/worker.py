@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import IO, Any
 
 from dateline.extract.blocks import Line
@@ -82,10 +83,8 @@ class Worker:
     def _cause_of_death(self) -> str:
         """Why the process ended, in words, after waiting for it to be over."""
         assert self._process
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            pass
         status = self._process.returncode
         self.close()
         if status == -signal.SIGXCPU:
@@ -150,7 +149,7 @@ def main() -> None:
 
     while True:
         try:
-            html = receive(sys.stdin.buffer.raw).decode()  # type: ignore[attr-defined]
+            html = receive(sys.stdin.buffer).decode()
         except EOFError:
             return
         allow_processor_time(CPU_SECONDS)
