@@ -14,10 +14,12 @@ export UV_PYTHON_DOWNLOADS = never
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-demo: $(UV)  ## read the example pages, here and into build/demo.html
+demo: $(UV)  ## read the example pages: one shown here, all of them in build/demo.html
 	@mkdir -p build
-	$(RUN) dateline read examples/pages --html build/demo.html
-	@echo "The same as a page, every report linked to its words: $(CURDIR)/build/demo.html"
+	$(RUN) dateline read examples/pages --jsonl --html build/demo.html > build/demo.jsonl
+	$(RUN) dateline read examples/pages/brenik-halvec-courier.html
+	@echo "All twelve, every report linked to its words: $(CURDIR)/build/demo.html"
+	@echo "The same as JSON lines:                       $(CURDIR)/build/demo.jsonl"
 
 test: $(UV)  ## run all tests
 	$(RUN) pytest
