@@ -28,6 +28,8 @@ TENOR = {1: "words of accord", 2: "acts of accord", 3: "words of conflict", 4: "
 # C0, C1 and the embeddings, overrides and isolates that would reorder what stands around them.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_SECONDS = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -144,19 +146,19 @@ def title(article: Article) -> str:
 
 
 def published(article: Article) -> str:
-    """When the article was published, and which field says so."""
+    """When the article was published, to the minute, as the publisher has it."""
     if article.published is None:
         return "publication time unknown"
-    source = f" (from {words(article.published_from)})" if article.published_from else ""
-    return f"{words(article.published)}{source}"
+    return _SECONDS.sub(r"\1 \2", words(article.published))
 
 
 def credits(article: Article) -> tuple[str, ...]:
-    """Publisher, byline, time of publication and language, as far as they are known."""
+    """Publisher, byline, time of publication and the field that says so, language."""
     publisher = words(article.publisher or "publisher unknown")
     byline = [re.sub("^(by )?", "by ", words(article.byline), flags=re.I)] if article.byline else []
     language = [words(article.language)] if article.language else []
-    return (publisher, *byline, published(article), *language)
+    origin = f" (from {words(article.published_from)})" if article.published_from else ""
+    return (publisher, *byline, published(article) + origin, *language)
 
 
 def furniture(article: Article) -> str:
