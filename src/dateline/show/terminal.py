@@ -32,9 +32,17 @@ COLUMNS = {key: label for key, label in wording.ASKED.items() if key != "weapon"
 """The table's columns after the first; weapons stand under what happened."""
 
 
+class Out(Console):
+    """A console that leaves a closed pipe to its caller; rich would end the program with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while a ``BrokenPipeError`` is handled."""
+        raise
+
+
 def console(color: bool | None = None) -> Console:
     """A console on standard output; ``color`` false turns colours off, null asks the terminal."""
-    plain = Console(highlight=False, markup=False, emoji=False, no_color=True if color is False else None)
+    plain = Out(highlight=False, markup=False, emoji=False, no_color=True if color is False else None)
     if not plain.is_terminal:
         plain.width = ENDLESS
     return plain
