@@ -1,0 +1,131 @@
+"""Event reports: triggers with their types, and the words that fill each trigger's roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.ontology import COUNTS, FILLERS, MODES, ROLES, STATUSES, TYPES
+from dateline.read import bio, counts, frames, pairs, spans
+from dateline.read.attributions import holders
+from dateline.read.encoder import Encoded, Encoder, EventScores
+from dateline.read.frames import EVENT_REACH, Candidates
+from dateline.read.tokens import Pieces
+from dateline.types import Article, Attribution, Count, EventReport, Filler
+
+FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
+_OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
+
+
+def events(
+    encoder: Encoder,
+    article: Article,
+    pieces: Pieces,
+    encoded: Encoded,
+    found: Sequence[Attribution],
+    settings: dict[str, Any],
+) -> list[EventReport]:
+    """All event reports of an article, in text order, with happenings and answers."""
+    triggers = bio.decode(encoded.triggers, settings["trigger"])
+    if not triggers:
+        return []
+    laid = frames.candidates(pieces, [(t.start, t.end) for t in triggers], EVENT_REACH)
+    first, last = [t.start for t in triggers], [t.end - 1 for t in triggers]
+    scores = encoder.events(encoded.vectors, first, last, laid)
+    labels, answered = _happenings(encoder, article, pieces, triggers, scores, settings)
+    out: list[EventReport] = []
+    for i, trigger in enumerate(triggers):
+        kind = TYPES[trigger.kind]
+        words = article.span(*spans.characters(pieces, trigger))
+        out.append(
+            EventReport(
+                id=f"e{i + 1}",
+                trigger=words,
+                type=kind,
+                mode=_mode(kind, scores.mode[i]),
+                status=STATUSES[int(scores.status[i].argmax())],  # type: ignore[arg-type]
+                confidence=round(trigger.confidence, 4),
+                happening=label(labels[i]),
+                attributions=holders(found, words),
+                answers=tuple(label(a) for a in answered.get(labels[i], ())),
+                **_fillers(article, pieces, laid, i, scores.roles[i], settings),  # type: ignore[arg-type]
+            )
+        )
+    return out
+
+
+def label(number: int) -> str:
+    """A, B, …, Z, AA, AB, … for 0, 1, …"""
+    high, low = divmod(number, 26)
+    return (label(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def _mode(kind: str, chances: NDArray[np.float32]) -> str:
+    choices = _OF_TYPE[kind]
+    return FLAT_MODES[choices[int(chances[choices].argmax())]][1]
+
+
+def _fillers(
+    article: Article,
+    pieces: Pieces,
+    laid: Candidates,
+    frame: int,
+    chances: NDArray[np.float32],
+    settings: dict[str, Any],
+) -> dict[str, tuple[Filler, ...]]:
+    """The fillers of one trigger, role by role."""
+    out: dict[str, tuple[Filler, ...]] = {}
+    for r, role in enumerate(ROLES):
+        first, more = settings["roles"][role]
+        found = choose(article, pieces, frames.decode(laid, frame, chances[:, r], first), more)
+        if role in FILLERS:
+            out[role] = tuple(found)
+        elif role in COUNTS:
+            out[role] = tuple(
+                Count(f.start, f.end, f.text, f.confidence, value=counts.value(f.text)) for f in found
+            )
+    return out
+
+
+def choose(article: Article, pieces: Pieces, found: Sequence[bio.Found], more: float) -> list[Filler]:
+    """The best span, and further ones whose chance reaches ``more``; the same words count once.
+
+    In text order. Spans have already reached the role's lower threshold.
+    """
+    kept: dict[str, Filler] = {}
+    for f in sorted(found, key=lambda f: -f.confidence):
+        if kept and f.confidence < more:
+            break
+        start, end = spans.trim(article.text, *spans.characters(pieces, f))
+        filler = Filler(start, end, article.text[start:end], round(f.confidence, 4))
+        kept.setdefault(spans.plain(filler.text), filler)
+    return sorted(kept.values(), key=lambda f: f.start)
+
+
+def _happenings(
+    encoder: Encoder,
+    article: Article,
+    pieces: Pieces,
+    triggers: Sequence[bio.Found],
+    scores: EventScores,
+    settings: dict[str, Any],
+) -> tuple[list[int], dict[int, list[int]]]:
+    """The number of each trigger's happening, and which happenings each one answers."""
+    count = len(triggers)
+    if count == 1:
+        return [0], {}
+    mentions = [
+        pairs.Mention(
+            article.text[slice(*spans.characters(pieces, t))].lower(), TYPES[t.kind], int(pieces.sentence[t.start])
+        )
+        for t in triggers
+    ]
+    left, right = pairs.ordered(count)
+    chances = encoder.pairs(scores.vectors, left, right, pairs.features(mentions, left, right))
+    same, answer = np.zeros((2, count, count), dtype=np.float32)
+    same[left, right], answer[left, right] = chances[:, 0], chances[:, 1]
+    numbers = pairs.happenings(same, settings["same"])
+    return numbers, pairs.answers(answer, numbers, settings["answers"])

@@ -1,0 +1,111 @@
+"""A frame is a trigger and the words that fill its roles.
+
+For each trigger (an event's word, an attribution's cue) the pieces around it, and the
+article's first ones, are the candidates that a head labels for every role. Labels are
+those of ``bio``; this module lays out the candidates and carries spans to labels and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.read import bio
+from dateline.read.tokens import Pieces
+from dateline.types import Range
+
+IGNORE = -100
+"""The label of a piece whose role is not known."""
+
+_STEPS = np.array([1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100, 180])
+DISTANCES = 2 * len(_STEPS) + 2
+"""How many buckets of signed distance in pieces there are, the article's lead being one."""
+SENTENCES = 10
+"""How many buckets of signed distance in sentences there are, the lead being one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a frame looks: pieces of the article's lead, to the left and to the right."""
+
+    lead: int
+    left: int
+    right: int
+
+
+EVENT_REACH = Reach(lead=48, left=240, right=144)
+ATTRIBUTION_REACH = Reach(lead=0, left=176, right=176)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of t frames, m each.
+
+    ``index`` [t, m] pieces of the article, ``known`` [t, m] whether there is such a piece,
+    ``distance`` and ``sentence`` [t, m] buckets of the distance from the trigger.
+    """
+
+    index: NDArray[np.int64]
+    known: NDArray[np.bool_]
+    distance: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+
+
+def candidates(pieces: Pieces, triggers: Sequence[Range], reach: Reach) -> Candidates:
+    """Lay out the candidates of some triggers, given as ranges of pieces."""
+    n = len(pieces)
+    left, right = min(reach.left, n), min(reach.right, n)
+    start = np.array([t[0] for t in triggers], dtype=np.int64)[:, None]
+    end = np.array([t[1] for t in triggers], dtype=np.int64)[:, None]
+    near = start + np.arange(-left, right)[None, :]
+    lead = np.broadcast_to(np.arange(min(reach.lead, n)), (len(triggers), min(reach.lead, n)))
+    index = np.concatenate([lead, near], 1)
+    known = (index >= 0) & (index < n)
+    known[:, : lead.shape[1]] &= lead < start - left
+    index = np.where(known, index, 0)
+    distance = np.where(index >= end, index - end + 1, np.minimum(index - start, 0))
+    bucket = np.searchsorted(_STEPS, np.abs(distance), side="right")
+    bucket = np.where(distance < 0, bucket + len(_STEPS), bucket)
+    apart = np.clip(pieces.sentence[index] - pieces.sentence[np.minimum(start, n - 1)], -4, 4) + 4
+    bucket[:, : lead.shape[1]] = DISTANCES - 1
+    apart[:, : lead.shape[1]] = SENTENCES - 1
+    return Candidates(index, known, bucket, apart)
+
+
+def encode(
+    laid: Candidates, fillers: Sequence[Sequence[Iterable[Range]]], doubles: Sequence[Sequence[Iterable[Range]]]
+) -> NDArray[np.int64]:
+    """Role labels [t, m, roles]: 0, 1, 2 of ``bio``, or IGNORE.
+
+    ``fillers[t][r]`` are ranges of pieces; ``doubles[t][r]`` other places where the same
+    words stand, for which neither answer is wrong.
+    """
+    labels = np.zeros((*laid.index.shape, len(fillers[0])), dtype=np.int64)
+    for t, frame in enumerate(fillers):
+        for r, spans in enumerate(frame):
+            column = labels[t, :, r]
+            for start, end in doubles[t][r]:
+                column[(laid.index[t] >= start) & (laid.index[t] < end)] = IGNORE
+            for start, end in spans:
+                column[(laid.index[t] >= start) & (laid.index[t] < end)] = 2
+                column[laid.index[t] == start] = 1
+    labels[~laid.known] = IGNORE
+    return labels
+
+
+def decode(
+    laid: Candidates, frame: int, probabilities: NDArray[np.float32], threshold: float
+) -> list[bio.Found]:
+    """The spans, as ranges of the article's pieces, from one role's probabilities [m, 3] of a frame."""
+    index, known = laid.index[frame], laid.known[frame]
+    shown = probabilities * known[:, None]
+    breaks = np.empty(len(index), dtype=np.bool_)
+    breaks[0] = True
+    breaks[1:] = np.diff(index) != 1
+    return [
+        bio.Found(int(index[f.start]), int(index[f.end - 1]) + 1, f.kind, f.confidence)
+        for f in bio.decode(shown, threshold, breaks)
+    ]

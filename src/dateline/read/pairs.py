@@ -1,0 +1,109 @@
+"""Pairs of triggers in one article: what is known of them beside their vectors.
+
+The pair head tells of two event reports whether they are the same happening and whether
+the first is in answer to the second; this module lays out the pairs, and turns the head's
+chances into happenings and answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+FEATURES = 16
+
+
+class Mention(NamedTuple):
+    """What pairing looks at: the trigger's words in lower case, its type, its sentence."""
+
+    words: str
+    type: str
+    sentence: int
+
+
+def ordered(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All ordered pairs of different mentions, as two arrays [count * (count - 1)]."""
+    left, right = np.divmod(np.arange(count * count), max(count, 1))
+    apart = left != right
+    return left[apart], right[apart]
+
+
+def features(
+    mentions: Sequence[Mention], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Features [k, FEATURES] of pairs: distance, order, and agreement of type and words."""
+    names = sorted({m.type for m in mentions})
+    types = np.array([names.index(m.type) for m in mentions], dtype=np.int64)
+    words = _numbers([m.words for m in mentions])
+    stems = _numbers([m.words[:4] for m in mentions])
+    heads = _numbers([m.words.split()[-1][:5] if m.words.split() else "" for m in mentions])
+    place = np.array([m.sentence for m in mentions], dtype=np.int64)
+    assault = np.array([m.type == "ASSAULT" for m in mentions])
+    gap = np.abs(place[left] - place[right])
+    columns = [
+        *(gap == k for k in (0, 1, 2)),
+        (gap > 2) & (gap <= 5),
+        (gap > 5) & (gap <= 10),
+        gap > 10,
+        left < right,
+        np.abs(left - right) == 1,
+        types[left] == types[right],
+        words[left] == words[right],
+        stems[left] == stems[right],
+        heads[left] == heads[right],
+        assault[left],
+        assault[right],
+        place[left] == 0,
+        place[right] == 0,
+    ]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _numbers(values: Sequence[str]) -> NDArray[np.int64]:
+    seen: dict[str, int] = {}
+    return np.array([seen.setdefault(v, len(seen)) for v in values], dtype=np.int64)
+
+
+def happenings(same: NDArray[np.float32], threshold: float) -> list[int]:
+    """Group mentions by average linkage of the chances ``same`` [t, t] that two are one happening.
+
+    The two groups with the highest mean chance join, as long as that reaches the threshold.
+    Returns the number of each mention's group, numbered in the order of first mention.
+    """
+    groups = [[i] for i in range(len(same))]
+    chances = (same + same.T) / 2
+    np.fill_diagonal(chances, -1.0)
+    while len(groups) > 1:
+        a, b = divmod(int(chances.argmax()), len(chances))
+        if chances[a, b] < threshold:
+            break
+        a, b = min(a, b), max(a, b)
+        mine, theirs = len(groups[a]), len(groups[b])
+        merged = (mine * chances[a] + theirs * chances[b]) / (mine + theirs)
+        chances[a], chances[:, a] = merged, merged
+        chances[a, a] = -1.0
+        chances = np.delete(np.delete(chances, b, 0), b, 1)
+        groups[a] += groups.pop(b)
+    numbers = [0] * len(same)
+    for number, group in enumerate(sorted(groups, key=min)):
+        for mention in group:
+            numbers[mention] = number
+    return numbers
+
+
+def answers(
+    chance: NDArray[np.float32], groups: Sequence[int], threshold: float
+) -> dict[int, list[int]]:
+    """Which groups each group answers: where the highest chance of any of their pairs reaches the threshold."""
+    count = max(groups, default=-1) + 1
+    best = np.zeros((count, count), dtype=np.float32)
+    rows = np.asarray(groups, dtype=np.int64)
+    if count:
+        np.maximum.at(best, (rows[:, None], rows[None, :]), chance)
+        np.fill_diagonal(best, 0.0)
+        # Of two that would answer each other only the likelier stands.
+        best = np.where(best >= best.T, best, 0.0)
+    return {a: np.flatnonzero(best[a] >= threshold).tolist() for a in range(count)}

@@ -1,0 +1,48 @@
+"""Sentences with offsets: sentencex, with the repairs that news text needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sentencex import get_sentence_boundaries
+
+from dateline.types import Range
+
+# "3 a.m. Tuesday" is one sentence; sentencex ends it at the abbreviation.
+_HOUR = re.compile(r"\d\s?[ap]\.\s?m\.\s*$", re.IGNORECASE)
+# A hard-wrapped line goes on in lower case; any other line break ends a sentence.
+_LINE = re.compile(r"\n\s*\n|\n(?!\s*[a-z])")
+
+
+def split(text: str, ranges: Iterable[Range]) -> list[Range]:
+    """The sentences of some ranges of a text, as half-open character ranges without outer blanks."""
+    return [sentence for start, end in ranges for sentence in _split_range(text, start, end)]
+
+
+def _split_range(text: str, start: int, end: int) -> Iterator[Range]:
+    for line_start, line_end in _lines(text, start, end):
+        pending: Range | None = None
+        for boundary in get_sentence_boundaries("en", text[line_start:line_end]):
+            low, high = line_start + boundary["start_index"], line_start + boundary["end_index"]
+            pending = (pending[0], high) if pending else (low, high)
+            if not _HOUR.search(text, *pending):
+                yield from _trim(text, *pending)
+                pending = None
+        if pending:
+            yield from _trim(text, *pending)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Range]:
+    for found in _LINE.finditer(text, start, end):
+        yield start, found.start()
+        start = found.end()
+    yield start, end
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[Range]:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    if start < end:
+        yield start, end

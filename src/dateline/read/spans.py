@@ -1,0 +1,35 @@
+"""From pieces to the words of the article."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.read.bio import Found
+from dateline.read.tokens import Pieces
+from dateline.types import Range
+
+_EDGE = " \t\n\r,;:"
+
+
+def characters(pieces: Pieces, found: Found) -> Range:
+    """The characters of some pieces."""
+    return int(pieces.starts[found.start]), int(pieces.ends[found.end - 1])
+
+
+def trim(text: str, start: int, end: int) -> Range:
+    """Whole words, without blanks and commas at the ends; at least one character stays."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while end - start > 1 and text[start] in _EDGE:
+        start += 1
+    while end - start > 1 and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: lower case, no punctuation, no leading article or possessive."""
+    bare = " ".join(re.findall(r"\w+", words.lower()))
+    return re.sub(r"^(?:the|a|an|its|their|his|her) ", "", bare)

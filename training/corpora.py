@@ -1,0 +1,190 @@
+"""The training corpora as one kind of document: pieces, and what is known of them.
+
+Formats and licences are those of the data folder's README. Texts under a non-commercial
+clause (re3d's BBC Online) are left out, here and in the annotated articles.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dateline.ontology import ATTRIBUTION_ROLES, FILLERS, ROLES, root
+from dateline.read.sentences import split
+from dateline.read.tokens import Pieces, Pieceworker
+from dateline.types import Range
+
+Json = dict[str, Any]
+LONGEST = 6000
+"""Characters; a longer training text is cut into parts at sentence ends."""
+
+LONGEST_SENTENCE = 600
+"""Characters; a longer sentence makes no dyad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger and its fillers as ranges of pieces; ``doubles`` are places with a filler's words."""
+
+    trigger: Range
+    fillers: list[list[Range]]
+    doubles: list[list[Range]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An annotated event report on pieces."""
+
+    frame: Frame
+    words: str
+    type: str
+    mode: str
+    status: str
+    happening: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its annotations; None where the corpus does not annotate the kind."""
+
+    id: str
+    corpus: str
+    pieces: Pieces
+    events: list[Event] | None = None
+    cues: list[Frame] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """A sentence with two given spans (or None) and the root code between them."""
+
+    text: str
+    source: Range | None
+    target: Range | None
+    root: str
+
+
+def read_lines(path: Path) -> Iterator[Json]:
+    """The records of a JSON-lines file."""
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def record(data: Path, part: str, worker: Pieceworker) -> list[Document]:
+    """The annotated articles, without those whose text is under a non-commercial clause."""
+    barred = {
+        a["text"].strip()
+        for p in ("train", "dev")
+        for a in read_lines(data / "mentions" / f"{p}.jsonl")
+        if a["subcorpus"] == "BBC Online"
+    }
+    return [
+        _article(a, worker)
+        for a in read_lines(data / "record" / f"{part}.jsonl")
+        if a["text"].strip() not in barred
+    ]
+
+
+def _article(article: Json, worker: Pieceworker) -> Document:
+    text = article["text"]
+    pieces = worker.pieces(text, split(text, [(0, len(text))]))
+    events = [_event(e, text, pieces) for e in article["events"]]
+    return Document(article["id"], article["corpus"], pieces, events=events)
+
+
+def _event(event: Json, text: str, pieces: Pieces) -> Event:
+    spans = [[(f["start"], f["end"]) for f in event[role]] for role in ROLES]
+    trigger = event["trigger"]
+    doubled = [_doubles(text, s) if role in FILLERS else [] for role, s in zip(ROLES, spans, strict=True)]
+    frame = Frame(
+        pieces.inside(trigger["start"], trigger["end"]),
+        [[pieces.inside(*s) for s in role] for role in spans],
+        [[pieces.inside(*s) for s in role] for role in doubled],
+    )
+    return Event(
+        frame,
+        trigger["text"].lower(),
+        event["type"],
+        event["mode"],
+        event["status"],
+        event["incident"],
+        tuple(event["answers"]),
+    )
+
+
+def _doubles(text: str, spans: list[Range]) -> list[Range]:
+    """Other places of the text where a filler's words stand."""
+    return [
+        found.span()
+        for start, end in spans
+        for found in re.finditer(rf"\b{re.escape(text[start:end])}\b", text, re.IGNORECASE)
+        if found.start() != start
+    ]
+
+
+def attribution(data: Path, part: str, worker: Pieceworker) -> list[Document]:
+    """PolNeAR, long articles in parts."""
+    return [
+        d for a in read_lines(data / "attribution" / f"{part}.jsonl") for d in _attributed(a, worker)
+    ]
+
+
+def _attributed(article: Json, worker: Pieceworker) -> Iterator[Document]:
+    text = article["text"]
+    for low, high in _parts(split(text, [(0, len(text))])):
+        pieces = worker.pieces(text, split(text, [(low, high)]))
+        frames = []
+        for a in article["attributions"]:
+            if not a["cue"] or not low <= a["cue"][0][0] < high:
+                continue
+            roles = [[pieces.inside(*s) for s in a[role]] for role in ATTRIBUTION_ROLES]
+            roles = [[s for s in role if s[0] < s[1]] for role in roles]
+            frames.append(Frame(pieces.inside(*a["cue"][0]), roles, [[], []]))
+        yield Document(article["id"], "attribution", pieces, cues=frames)
+
+
+def _parts(sentences: list[Range]) -> Iterator[Range]:
+    start = sentences[0][0]
+    for before, after in zip(sentences, [*sentences[1:], None], strict=True):
+        if after is None or after[1] - start > LONGEST:
+            yield start, before[1]
+            start = after[0] if after else start
+
+
+def dyads(data: Path, part: str) -> list[Dyad]:
+    """PLV's sentences with two marked spans."""
+    return [
+        Dyad(
+            d["text"],
+            tuple(d["source"]) if d["source"] else None,
+            tuple(d["target"]) if d["target"] else None,
+            d["root"],
+        )
+        for d in read_lines(data / "dyads" / f"{part}.jsonl")
+    ]
+
+
+def dyads_of_record(data: Path, part: str) -> list[Dyad]:
+    """Annotated sentences as dyads: an actor, a recipient and the type between them, where it is one."""
+    return [d for a in read_lines(data / "record" / f"{part}.jsonl") for d in _sentence_dyads(a)]
+
+
+def _sentence_dyads(article: Json) -> Iterator[Dyad]:
+    for low, high in split(article["text"], [(0, len(article["text"]))]):
+        if high - low > LONGEST_SENTENCE:
+            continue
+        between: dict[tuple[Range, Range], set[str]] = {}
+        for event in article["events"]:
+            if low <= event["trigger"]["start"] < high and event["actor"] and event["recipient"]:
+                spans = [event[role][0] for role in ("actor", "recipient")]
+                if all(low <= s["start"] and s["end"] <= high for s in spans):
+                    source, target = ((s["start"] - low, s["end"] - low) for s in spans)
+                    between.setdefault((source, target), set()).add(root(event["type"]))
+        for (source, target), roots in between.items():
+            if len(roots) == 1:
+                yield Dyad(article["text"][low:high], source, target, roots.pop())

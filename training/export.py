@@ -1,0 +1,158 @@
+"""Weights to the files that the package ships: ONNX graphs, the encoder in int8.
+
+    python -m training.export --run runs/reader --to src/dateline/model
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.model import PAIR_FEATURES, WIDTH, FrameHead, Network
+from training.train import BASE
+
+
+class Pass(nn.Module):
+    """Encoder with the token heads."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """ids, mask [b, t] -> vectors, trigger chances, cue chances."""
+        vectors = self.network.encoder(ids, mask)
+        return vectors, self.network.triggers(vectors).softmax(-1), self.network.cues(vectors).softmax(-1)
+
+
+class Frames(nn.Module):
+    """A frame head, with status and mode where the frames are events."""
+
+    def __init__(self, head: FrameHead, network: Network | None = None) -> None:
+        super().__init__()
+        self.head = head
+        self.network = network
+
+    def forward(
+        self, pieces: Tensor, first: Tensor, last: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
+    ) -> Tensor | tuple[Tensor, ...]:
+        """Chances [t, m, roles, 3]; for events also status, mode and the triggers' vectors."""
+        vectors = self.head.vector(pieces, first, last)
+        roles = self.head(pieces, vectors, index, distance, sentence).softmax(-1)
+        if self.network is None:
+            return roles
+        return roles, self.network.status(vectors).softmax(-1), self.network.mode(vectors).softmax(-1), vectors
+
+
+class Pairs(nn.Module):
+    """The pair head, answering with chances."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.pairs = network.pairs
+
+    def forward(self, vectors: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        """Chances [k, 2]."""
+        return self.pairs(vectors, left, right, features).sigmoid()
+
+
+class Dyads(nn.Module):
+    """The dyad head on pooled vectors [b, 4 * width]."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.dyad = network.dyad
+
+    def forward(self, parts: Tensor) -> Tensor:
+        """Chances [b, roots]."""
+        return self.dyad(parts).softmax(-1)
+
+
+FRAME_INPUTS = ["pieces", "first", "last", "index", "distance", "sentence"]
+FRAME_AXES = {
+    "pieces": {0: "n"},
+    "first": {0: "t"},
+    "last": {0: "t"},
+    "index": {0: "t", 1: "m"},
+    "distance": {0: "t", 1: "m"},
+    "sentence": {0: "t", 1: "m"},
+    "roles": {0: "t", 1: "m"},
+}
+
+
+def graphs(network: Network, folder: Path) -> None:
+    """Write the five graphs in fp32."""
+    n, t, m = 20, 3, 9
+    laid = tuple(torch.zeros(t, m, dtype=torch.long) for _ in range(3))
+    ends = torch.tensor([1, 4, 6])
+    frames = (torch.randn(n, WIDTH), ends, ends, *laid)
+    windows = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16))
+    axes = {name: {0: "b", 1: "w"} for name in ("ids", "mask", "vectors", "triggers", "cues")}
+    write(Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], ["vectors", "triggers", "cues"], axes)
+    event_axes = FRAME_AXES | {name: {0: "t"} for name in ("status", "mode", "vectors")}
+    outputs = ["roles", "status", "mode", "vectors"]
+    write(Frames(network.events, network), frames, folder / "events.onnx", FRAME_INPUTS, outputs, event_axes)
+    write(Frames(network.attributions), frames, folder / "attributions.onnx", FRAME_INPUTS, ["roles"], FRAME_AXES)
+    couples = (torch.randn(t, WIDTH), ends[:2] * 0, ends[:2] * 0 + 1, torch.randn(2, PAIR_FEATURES))
+    pair_axes = {"vectors": {0: "t"}} | {name: {0: "k"} for name in ("left", "right", "features", "chances")}
+    write(Pairs(network), couples, folder / "pairs.onnx", ["vectors", "left", "right", "features"], ["chances"], pair_axes)
+    write(Dyads(network), (torch.randn(1, 4 * WIDTH),), folder / "dyads.onnx", ["parts"], ["chances"], {"parts": {0: "b"}})
+
+
+def write(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    """One graph."""
+    torch.onnx.export(
+        module.eval(), example, str(path), input_names=list(inputs), output_names=list(outputs),
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def export(run: Path, to: Path, settings: Path | None = None, whole: bool = False) -> None:
+    """Write a run's weights as the package's model files; ``whole`` keeps the encoder in fp32."""
+    network = Network()
+    network.load_state_dict(load_file(run / "weights.safetensors"))
+    to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        graphs(network.eval(), folder)
+        for path in sorted(folder.glob("*.onnx")):
+            if whole:
+                shutil.copy(path, to / path.name)
+            else:
+                quantize_dynamic(path, to / path.name, weight_type=QuantType.QInt8, per_channel=False)
+    shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
+    if settings is not None and settings != to / "settings.json":
+        shutil.copy(settings, to / "settings.json")
+    elif not (to / "settings.json").exists():
+        (to / "settings.json").write_text(json.dumps({}))
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--settings", type=Path, help="thresholds to ship with the model")
+    parser.add_argument("--whole", action="store_true", help="keep fp32")
+    given = parser.parse_args()
+    export(given.run, given.to, given.settings, given.whole)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""The reader's network: one small encoder and the heads on its vectors.
+
+The encoder is a BERT of MiniLM-L6's shape, written out so that it exports as one plain
+graph. Frames are the design's own: a trigger's vector meets every candidate piece by sum
+and by product, and each candidate is labelled for each role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dateline.ontology import MODES, ROLES, STATUSES, TYPES
+from dateline.read.dyads import ROOTS
+from dateline.read.frames import DISTANCES, SENTENCES
+from dateline.read.pairs import FEATURES as PAIR_FEATURES
+
+WIDTH = 384
+HEADS = 12
+LAYERS = 6
+VOCABULARY = 30522
+FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
+
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward, normalised after each (BERT's order)."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, 4 * WIDTH)
+        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.last = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x [b, t, width], mask [b, 1, 1, t] added to the attention's scores."""
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        x = self.norm(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, WIDTH))))
+        return self.last(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces to vectors."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """ids, mask [b, t] -> [b, t, width]."""
+        x = self.words(ids) + self.positions(torch.arange(ids.shape[1], device=ids.device))
+        x = self.dropout(self.norm(x))
+        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.layers:
+            x = layer(x, added)
+        return x
+
+    def start_from(self, weights: dict[str, Tensor]) -> None:
+        """Take the weights of a BERT checkpoint of the same shape (the pooler is left out)."""
+        own: dict[str, Tensor] = {
+            "words.weight": weights["embeddings.word_embeddings.weight"],
+            "positions.weight": weights["embeddings.position_embeddings.weight"]
+            + weights["embeddings.token_type_embeddings.weight"][0],
+        }
+        _norm(own, "norm", weights, "embeddings.LayerNorm")
+        for i in range(LAYERS):
+            old, new = f"encoder.layer.{i}", f"layers.{i}"
+            for kind in ("weight", "bias"):
+                parts = [weights[f"{old}.attention.self.{p}.{kind}"] for p in ("query", "key", "value")]
+                own[f"{new}.qkv.{kind}"] = torch.cat(parts)
+                own[f"{new}.out.{kind}"] = weights[f"{old}.attention.output.dense.{kind}"]
+                own[f"{new}.up.{kind}"] = weights[f"{old}.intermediate.dense.{kind}"]
+                own[f"{new}.down.{kind}"] = weights[f"{old}.output.dense.{kind}"]
+            _norm(own, f"{new}.norm", weights, f"{old}.attention.output.LayerNorm")
+            _norm(own, f"{new}.last", weights, f"{old}.output.LayerNorm")
+        self.load_state_dict(own)
+
+
+def _norm(own: dict[str, Tensor], new: str, weights: dict[str, Tensor], old: str) -> None:
+    own[f"{new}.weight"] = weights[f"{old}.weight"]
+    own[f"{new}.bias"] = weights[f"{old}.bias"]
+
+
+class FrameHead(nn.Module):
+    """Labels every candidate piece of a frame for every role.
+
+    The trigger's vector is made of the vectors of its first and last pieces.
+    """
+
+    def __init__(self, roles: int, width: int = 256) -> None:
+        super().__init__()
+        self.roles = roles
+        self.trigger = nn.Linear(2 * WIDTH, WIDTH)
+        self.left = nn.Linear(WIDTH, 2 * width)
+        self.right = nn.Linear(WIDTH, 2 * width)
+        self.distance = nn.Embedding(DISTANCES, width)
+        self.sentence = nn.Embedding(SENTENCES, width)
+        self.dropout = nn.Dropout(0.1)
+        self.out = nn.Linear(width, 3 * roles)
+        nn.init.normal_(self.distance.weight, std=0.1)
+        nn.init.normal_(self.sentence.weight, std=0.1)
+        with torch.no_grad():
+            self.out.bias.view(roles, 3)[:, 0] = 4.0
+
+    def vector(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Trigger vectors [t, width] from pieces [n, width] and the triggers' ends [t]."""
+        return F.gelu(self.trigger(torch.cat([pieces[first], pieces[last]], -1)))
+
+    def forward(
+        self, pieces: Tensor, vector: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
+    ) -> Tensor:
+        """Logits [t, m, roles, 3] from candidates [t, m]."""
+        added, scaled = self.right(pieces).chunk(2, -1)
+        sum_side, product_side = self.left(vector).chunk(2, -1)
+        x = added[index] + sum_side[:, None] + scaled[index] * product_side[:, None]
+        x = F.gelu(x + self.distance(distance) + self.sentence(sentence))
+        return self.out(self.dropout(x)).view(*index.shape, self.roles, 3)
+
+
+class PairHead(nn.Module):
+    """Two triggers: the same happening? does the first answer the second?"""
+
+    def __init__(self, width: int = 128) -> None:
+        super().__init__()
+        self.same_side = nn.Linear(WIDTH, width)
+        self.same_features = nn.Linear(2 * width + PAIR_FEATURES, width)
+        self.same = nn.Linear(width, 1)
+        self.asks = nn.Linear(WIDTH, width)
+        self.answers = nn.Linear(WIDTH, width)
+        self.answer_features = nn.Linear(3 * width + PAIR_FEATURES, width)
+        self.answer = nn.Linear(width, 1)
+        self.dropout = nn.Dropout(0.1)
+        nn.init.constant_(self.answer.bias, -4.0)
+        nn.init.constant_(self.same.bias, -2.0)
+
+    def forward(self, vectors: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        """Logits [k, 2] of pairs (left, right) [k] of vectors [t, width], features [k, PAIR_FEATURES]."""
+        side = self.same_side(vectors)
+        both = torch.cat([(side[left] - side[right]).abs(), side[left] * side[right], features], -1)
+        same = self.same(self.dropout(F.gelu(self.same_features(both))))
+        a, b = self.answers(vectors)[left], self.asks(vectors)[right]
+        answer = self.answer(self.dropout(F.gelu(self.answer_features(torch.cat([a, b, a * b, features], -1)))))
+        return torch.cat([same, answer], -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the encoder says of each piece: vectors, trigger and cue logits."""
+
+    vectors: Tensor
+    triggers: Tensor
+    cues: Tensor
+
+
+class Network(nn.Module):
+    """The encoder and all heads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.triggers = nn.Linear(WIDTH, 1 + 2 * len(TYPES))
+        self.cues = nn.Linear(WIDTH, 3)
+        self.events = FrameHead(len(ROLES))
+        self.attributions = FrameHead(2)
+        self.status = nn.Linear(WIDTH, len(STATUSES))
+        self.mode = nn.Linear(WIDTH, len(FLAT_MODES))
+        self.pairs = PairHead()
+        self.dyad = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, len(ROOTS)))
+
+    def tokens(self, ids: Tensor, mask: Tensor) -> Tokens:
+        """Encode windows [b, t]; everything comes as float32."""
+        vectors = self.encoder(ids, mask).float()
+        return Tokens(vectors, self.triggers(vectors), self.cues(vectors))
+
+    def between(self, ids: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        """Logits [b, roots] of sentences [b, t] with the places of their marks [b, 2]."""
+        with torch.autocast(ids.device.type, torch.bfloat16, enabled=self.training):
+            encoded = self.encoder(ids, mask)
+        vectors = encoded.float()
+        rows = torch.arange(len(ids), device=ids.device)
+        mean = (vectors * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        parts = [vectors[:, 0], vectors[rows, marks[:, 0]], vectors[rows, marks[:, 1]], mean]
+        return self.dyad(torch.cat(parts, -1))

@@ -1,0 +1,146 @@
+"""Choose the reader's thresholds on dev data: one number for each decision, no more.
+
+    python -m training.tune --data ../shared/data --model src/dateline/model
+
+Each threshold is set to the best of a coarse grid by the F1 that it serves; the result is
+written to the model's settings.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import itertools
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from dateline.evaluation import attributions as attribution_task
+from dateline.evaluation import events as event_task
+from dateline.ontology import ROLES
+from dateline.read.attributions import attributions
+from dateline.read.encoder import Array, Encoded, Encoder, EventScores
+from dateline.read.events import events
+from dateline.read.frames import Candidates
+from dateline.read.sentences import split
+from dateline.read.tokens import Pieces
+from dateline.types import Reading
+
+Settings = dict[str, Any]
+START: Settings = {
+    "trigger": 0.4,
+    "cue": 0.4,
+    "source": 0.4,
+    "content": 0.5,
+    "same": 0.5,
+    "answers": 0.3,
+    "roles": {role: [0.3, 0.5] for role in ROLES},
+}
+
+
+class Remembering(Encoder):
+    """An encoder that runs each article and each set of triggers once."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._kept: dict[tuple[Any, ...], Any] = {}
+
+    def _once(self, key: tuple[Any, ...], run: Callable[[], Any]) -> Any:
+        if key not in self._kept:
+            self._kept[key] = run()
+        return self._kept[key]
+
+    def encode(self, pieces: Pieces) -> Encoded:
+        """As the encoder does."""
+        encoded: Encoded = self._once((pieces.ids.tobytes(),), lambda: super(Remembering, self).encode(pieces))
+        return encoded
+
+    def events(self, vectors: Array, first: list[int], last: list[int], laid: Candidates) -> EventScores:
+        """As the encoder does."""
+        key = ("e", id(vectors), *first, *last)
+        scores: EventScores = self._once(key, lambda: super(Remembering, self).events(vectors, first, last, laid))
+        return scores
+
+    def attributions(self, vectors: Array, first: list[int], last: list[int], laid: Candidates) -> Array:
+        """As the encoder does."""
+        key = ("a", id(vectors), *first, *last)
+        chances: Array = self._once(key, lambda: super(Remembering, self).attributions(vectors, first, last, laid))
+        return chances
+
+
+Answers = dict[str, Reading]
+
+
+def answer(encoder: Encoder, gold: Answers, settings: Settings, task: str) -> Answers:
+    """What the reader says of gold's articles with some settings, for one task only."""
+    out: Answers = {}
+    for key, reading in gold.items():
+        article = reading.article
+        pieces = encoder.worker.pieces(article.text, split(article.text, [(0, len(article.text))]))
+        encoded = encoder.encode(pieces)
+        if task == "events":
+            found = events(encoder, article, pieces, encoded, [], settings)
+            out[key] = Reading(article, encoder.digest, events=tuple(found))
+        else:
+            said = attributions(encoder, article, pieces, encoded, settings)
+            out[key] = Reading(article, encoder.digest, attributions=tuple(said))
+    return out
+
+
+def best(values: Iterable[Any], score: Callable[[Any], float]) -> Any:
+    """The value with the highest score; the first of equals."""
+    return max(values, key=score)
+
+
+def tune_events(encoder: Encoder, gold: Answers, settings: Settings) -> None:
+    """Trigger, happenings, answers, then each role's two thresholds."""
+
+    def figure(name: str, **changed: Any) -> float:
+        figures = event_task.figures(gold, answer(encoder, gold, settings | changed, "events"))
+        return figures[name]["f1"]
+
+    settings["trigger"] = best((0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55), lambda t: figure("event", trigger=t))
+    settings["same"] = best((0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6), lambda t: figure("incident", same=t))
+    settings["answers"] = best((0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6), lambda t: figure("answers", answers=t))
+    grid = [[low, more] for low, more in itertools.product((0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.35, 0.45, 0.55, 0.65, 0.8)) if low <= more]
+    tried = []
+    for pair in grid:
+        changed = settings | {"roles": dict.fromkeys(ROLES, pair)}
+        tried.append(event_task.figures(gold, answer(encoder, gold, changed, "events")))
+    for role in ROLES:
+        settings["roles"][role] = grid[max(range(len(grid)), key=lambda i: tried[i][role]["f1"])]
+
+
+def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> None:
+    """Cue, source and content."""
+    grid = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+    for name in ("cue", "content", "source"):
+        settings[name] = best(
+            grid,
+            lambda t, name=name: attribution_task.figures(  # type: ignore[misc]
+                gold, answer(encoder, gold, settings | {name: t}, "attribution")
+            )[f"exact {name}"]["f1"],
+        )
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--only", choices=("events", "attribution"))
+    given = parser.parse_args()
+    encoder = Remembering(given.model)
+    path = given.model / "settings.json"
+    settings = copy.deepcopy(START) | json.loads(path.read_text(encoding="utf-8"))
+    if given.only != "attribution":
+        tune_events(encoder, event_task.load(given.data / "record" / "dev.jsonl"), settings)
+    if given.only != "events":
+        tune_attributions(encoder, attribution_task.load(given.data / "attribution" / "dev.jsonl"), settings)
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(settings))
+
+
+if __name__ == "__main__":
+    main()
