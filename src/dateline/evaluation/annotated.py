@@ -41,7 +41,7 @@ def answering(model: Path | None) -> Iterator[tuple[Callable[[Reading], Reading]
 
 
 def with_events(record: Record) -> Reading:
-    """A record of annotation/GUIDELINES.md with offsets; raises ValueError or KeyError if it is not one."""
+    """A record of docs/annotation.md with offsets; raises ValueError or KeyError if it is not one."""
     article = gold.article(record)
     return Reading(article, GOLD, events=tuple(_event(article, event) for event in record["events"]))
 

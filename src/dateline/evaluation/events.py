@@ -33,7 +33,7 @@ from dateline.types import Count, EventReport, Reading, Span
 
 __all__ = ["answering", "figures", "load", "save"]
 
-REMEDY = "an events line holds id, text and events as annotation/GUIDELINES.md says, with offsets"
+REMEDY = "an events line holds id, text and events as docs/annotation.md says"
 DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her"))
 COMPLETE = ("actor", "recipient", "place", "date")
 
