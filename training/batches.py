@@ -117,7 +117,9 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     return ids, (ids != 0).float()
 
 
-def _event_targets(documents: Sequence[Document], bases: list[int]) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
+def _event_targets(
+    documents: Sequence[Document], bases: list[int]
+) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
     events = [d.events or [] for d in documents]
     labels = [
         bio.encode(((*e.frame.trigger, TYPES.index(e.type)) for e in es), len(d.pieces))
@@ -133,10 +135,13 @@ def _event_targets(documents: Sequence[Document], bases: list[int]) -> dict[str,
     }
 
 
-def _cue_targets(documents: Sequence[Document], bases: list[int]) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
+def _cue_targets(
+    documents: Sequence[Document], bases: list[int]
+) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
     cues = [d.cues or [] for d in documents]
     labels = [
-        bio.encode(((*f.trigger, 0) for f in fs), len(d.pieces)) for d, fs in zip(documents, cues, strict=True)
+        bio.encode(((*f.trigger, 0) for f in fs), len(d.pieces))
+        for d, fs in zip(documents, cues, strict=True)
     ]
     return {
         "cues": torch.from_numpy(np.concatenate(labels)),
@@ -151,7 +156,9 @@ def _frame_batch(
     for document, of_document, base in zip(documents, found, bases, strict=False):
         if of_document:
             c = frames.candidates(document.pieces, [f.trigger for f in of_document], reach)
-            labels.append(frames.encode(c, [f.fillers for f in of_document], [f.doubles for f in of_document]))
+            labels.append(
+                frames.encode(c, [f.fillers for f in of_document], [f.doubles for f in of_document])
+            )
             laid.append((c.index + base, c.distance, c.sentence))
             ends += [(f.trigger[0] + base, f.trigger[1] - 1 + base) for f in of_document]
     if not laid:

@@ -129,9 +129,7 @@ def _doubles(text: str, spans: list[Range]) -> list[Range]:
 
 def attribution(data: Path, part: str, worker: Pieceworker) -> list[Document]:
     """PolNeAR, long articles in parts."""
-    return [
-        d for a in read_lines(data / "attribution" / f"{part}.jsonl") for d in _attributed(a, worker)
-    ]
+    return [d for a in read_lines(data / "attribution" / f"{part}.jsonl") for d in _attributed(a, worker)]
 
 
 def _attributed(article: Json, worker: Pieceworker) -> Iterator[Document]:

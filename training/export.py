@@ -1,6 +1,6 @@
 """Weights to the files that the package ships: ONNX graphs, the encoder in int8.
 
-    python -m training.export --run runs/reader --to src/dateline/model
+python -m training.export --run runs/reader --to src/dateline/model
 """
 
 from __future__ import annotations
@@ -50,7 +50,12 @@ class Frames(nn.Module):
         roles = self.head(pieces, vectors, index, distance, sentence).softmax(-1)
         if self.network is None:
             return roles
-        return roles, self.network.status(vectors).softmax(-1), self.network.mode(vectors).softmax(-1), vectors
+        return (
+            roles,
+            self.network.status(vectors).softmax(-1),
+            self.network.mode(vectors).softmax(-1),
+            vectors,
+        )
 
 
 class Pairs(nn.Module):
@@ -97,15 +102,38 @@ def graphs(network: Network, folder: Path) -> None:
     frames = (torch.randn(n, WIDTH), ends, ends, *laid)
     windows = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16))
     axes = {name: {0: "b", 1: "w"} for name in ("ids", "mask", "vectors", "triggers", "cues")}
-    write(Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], ["vectors", "triggers", "cues"], axes)
+    write(
+        Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], ["vectors", "triggers", "cues"], axes
+    )
     event_axes = FRAME_AXES | {name: {0: "t"} for name in ("status", "mode", "vectors")}
     outputs = ["roles", "status", "mode", "vectors"]
     write(Frames(network.events, network), frames, folder / "events.onnx", FRAME_INPUTS, outputs, event_axes)
-    write(Frames(network.attributions), frames, folder / "attributions.onnx", FRAME_INPUTS, ["roles"], FRAME_AXES)
+    write(
+        Frames(network.attributions),
+        frames,
+        folder / "attributions.onnx",
+        FRAME_INPUTS,
+        ["roles"],
+        FRAME_AXES,
+    )
     couples = (torch.randn(t, WIDTH), ends[:2] * 0, ends[:2] * 0 + 1, torch.randn(2, PAIR_FEATURES))
     pair_axes = {"vectors": {0: "t"}} | {name: {0: "k"} for name in ("left", "right", "features", "chances")}
-    write(Pairs(network), couples, folder / "pairs.onnx", ["vectors", "left", "right", "features"], ["chances"], pair_axes)
-    write(Dyads(network), (torch.randn(1, 4 * WIDTH),), folder / "dyads.onnx", ["parts"], ["chances"], {"parts": {0: "b"}})
+    write(
+        Pairs(network),
+        couples,
+        folder / "pairs.onnx",
+        ["vectors", "left", "right", "features"],
+        ["chances"],
+        pair_axes,
+    )
+    write(
+        Dyads(network),
+        (torch.randn(1, 4 * WIDTH),),
+        folder / "dyads.onnx",
+        ["parts"],
+        ["chances"],
+        {"parts": {0: "b"}},
+    )
 
 
 def write(
@@ -145,7 +173,9 @@ def export(run: Path, to: Path, settings: Path | None = None, whole: bool = Fals
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--settings", type=Path, help="thresholds to ship with the model")

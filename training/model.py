@@ -25,7 +25,6 @@ VOCABULARY = 30522
 FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
 
 
-
 class Layer(nn.Module):
     """Self-attention and feed-forward, normalised after each (BERT's order)."""
 
@@ -152,7 +151,9 @@ class PairHead(nn.Module):
         both = torch.cat([(side[left] - side[right]).abs(), side[left] * side[right], features], -1)
         same = self.same(self.dropout(F.gelu(self.same_features(both))))
         a, b = self.answers(vectors)[left], self.asks(vectors)[right]
-        answer = self.answer(self.dropout(F.gelu(self.answer_features(torch.cat([a, b, a * b, features], -1)))))
+        answer = self.answer(
+            self.dropout(F.gelu(self.answer_features(torch.cat([a, b, a * b, features], -1))))
+        )
         return torch.cat([same, answer], -1)
 
 

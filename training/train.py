@@ -36,7 +36,9 @@ T = TypeVar("T")
 
 def options() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoint and log go")
     parser.add_argument("--seed", type=int, default=7)
@@ -101,7 +103,9 @@ def losses(network: Network, batch: Batch) -> Losses:
         out["cue"] = F.cross_entropy(network.cues(pieces), batch.cues)
     if batch.attributions is not None:
         vectors = network.attributions.vector(pieces, batch.attributions.first, batch.attributions.last)
-        out["attribution"] = frame_loss(network.attributions(pieces, vectors, *laid(batch.attributions)), batch.attributions)
+        out["attribution"] = frame_loss(
+            network.attributions(pieces, vectors, *laid(batch.attributions)), batch.attributions
+        )
     if batch.events is not None:
         vectors = network.events.vector(pieces, batch.events.first, batch.events.last)
         out["roles"] = frame_loss(network.events(pieces, vectors, *laid(batch.events)), batch.events)
@@ -122,7 +126,9 @@ def laid(found: FrameBatch) -> tuple[Tensor, Tensor, Tensor]:
 
 def frame_loss(logits: Tensor, found: FrameBatch) -> Tensor:
     """Cross-entropy over all candidates of a frame and roles, a frame's sum."""
-    total = F.cross_entropy(logits.flatten(0, 2), found.labels.flatten(), ignore_index=IGNORE, reduction="sum")
+    total = F.cross_entropy(
+        logits.flatten(0, 2), found.labels.flatten(), ignore_index=IGNORE, reduction="sum"
+    )
     return total / len(found.first)
 
 
@@ -164,7 +170,9 @@ def train(given: argparse.Namespace) -> Network:
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99)
     )
     planned = steps(given, worker, rng)
-    optimiser = torch.optim.AdamW(groups(network, given.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW(
+        groups(network, given.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True
+    )
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: schedule(s / len(planned)))
     started = saved = time.monotonic()
     seen: dict[str, list[float]] = {}

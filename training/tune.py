@@ -28,6 +28,7 @@ from dateline.read.tokens import Pieces
 from dateline.types import Reading
 
 Settings = dict[str, Any]
+GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 START: Settings = {
     "trigger": 0.4,
     "cue": 0.4,
@@ -53,19 +54,25 @@ class Remembering(Encoder):
 
     def encode(self, pieces: Pieces) -> Encoded:
         """As the encoder does."""
-        encoded: Encoded = self._once((pieces.ids.tobytes(),), lambda: super(Remembering, self).encode(pieces))
+        encoded: Encoded = self._once(
+            (pieces.ids.tobytes(),), lambda: super(Remembering, self).encode(pieces)
+        )
         return encoded
 
     def events(self, vectors: Array, first: list[int], last: list[int], laid: Candidates) -> EventScores:
         """As the encoder does."""
         key = ("e", id(vectors), *first, *last)
-        scores: EventScores = self._once(key, lambda: super(Remembering, self).events(vectors, first, last, laid))
+        scores: EventScores = self._once(
+            key, lambda: super(Remembering, self).events(vectors, first, last, laid)
+        )
         return scores
 
     def attributions(self, vectors: Array, first: list[int], last: list[int], laid: Candidates) -> Array:
         """As the encoder does."""
         key = ("a", id(vectors), *first, *last)
-        chances: Array = self._once(key, lambda: super(Remembering, self).attributions(vectors, first, last, laid))
+        chances: Array = self._once(
+            key, lambda: super(Remembering, self).attributions(vectors, first, last, laid)
+        )
         return chances
 
 
@@ -100,10 +107,12 @@ def tune_events(encoder: Encoder, gold: Answers, settings: Settings) -> None:
         figures = event_task.figures(gold, answer(encoder, gold, settings | changed, "events"))
         return figures[name]["f1"]
 
-    settings["trigger"] = best((0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55), lambda t: figure("event", trigger=t))
-    settings["same"] = best((0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6), lambda t: figure("incident", same=t))
-    settings["answers"] = best((0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6), lambda t: figure("answers", answers=t))
-    grid = [[low, more] for low, more in itertools.product((0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.35, 0.45, 0.55, 0.65, 0.8)) if low <= more]
+    settings["trigger"] = best(GRID, lambda t: figure("event", trigger=t))
+    settings["same"] = best(GRID, lambda t: figure("incident", same=t))
+    settings["answers"] = best(GRID, lambda t: figure("answers", answers=t))
+    grid = [
+        [low, more] for low, more in itertools.product(GRID, (0.35, 0.45, 0.55, 0.65, 0.8)) if low <= more
+    ]
     tried = []
     for pair in grid:
         changed = settings | {"roles": dict.fromkeys(ROLES, pair)}
@@ -114,10 +123,9 @@ def tune_events(encoder: Encoder, gold: Answers, settings: Settings) -> None:
 
 def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> None:
     """Cue, source and content."""
-    grid = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
     for name in ("cue", "content", "source"):
         settings[name] = best(
-            grid,
+            GRID,
             lambda t, name=name: attribution_task.figures(  # type: ignore[misc]
                 gold, answer(encoder, gold, settings | {name: t}, "attribution")
             )[f"exact {name}"]["f1"],
@@ -126,7 +134,9 @@ def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> No
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--only", choices=("events", "attribution"))

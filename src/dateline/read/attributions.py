@@ -13,7 +13,7 @@ from dateline.read.tokens import Pieces
 from dateline.types import Article, Attribution, AttributionKind, Span
 
 _OPENS, _CLOSES = "“\"‘«„'", "”\"’»“'"
-_QUOTE = re.compile("[“”\"«»„]")
+_QUOTE = re.compile('[“”"«»„]')
 
 
 def attributions(
@@ -33,7 +33,7 @@ def attributions(
         source = frames.decode(laid, i, chances[i, :, 0], settings["source"])
         content = frames.decode(laid, i, chances[i, :, 1], settings["content"])
         if content:
-            words = [article.span(*spans.trim(article.text, *spans.characters(pieces, f))) for f in (*source, *content, cue)]
+            words = [spans.words(article, pieces, f) for f in (*source, *content, cue)]
             said = tuple(words[len(source) : -1])
             out.append(
                 Attribution(

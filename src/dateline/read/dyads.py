@@ -28,13 +28,12 @@ class Marked:
 def encode(worker: Pieceworker, text: str, source: Range | None, target: Range | None) -> Marked:
     """Mark source and target in a sentence; a span that is not there is an empty mark at the end."""
     pieces = worker.pieces(text, [(0, len(text))])
-    inserts: list[tuple[int, int, int]] = []
-    for order, (span, (opening, closing)) in enumerate(zip((source, target), _MARKS, strict=True)):
+    inserts: list[tuple[int, int]] = []
+    for span, (opening, closing) in zip((source, target), _MARKS, strict=True):
         low, high = pieces.inside(*span) if span else (len(pieces), len(pieces))
-        inserts += [(low, order, opening), (high, order, closing)]
+        inserts += [(low, opening), (high, closing)]
     ids = pieces.ids.tolist()
-    for place, _, mark in sorted(inserts, key=lambda i: (i[0], i[1]), reverse=True):
+    for place, mark in sorted(inserts, reverse=True):
         ids.insert(place, mark)
-    # An empty span's closing mark may have come before its opening one.
     marks = tuple(ids.index(opening) + 1 for opening, _ in _MARKS)
     return Marked(np.array([worker.cls, *ids, worker.sep]), (marks[0], marks[1]))

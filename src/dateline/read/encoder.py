@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -21,7 +21,15 @@ from dateline.errors import ModelError
 from dateline.read.frames import Candidates
 from dateline.read.tokens import Pieces, Pieceworker, windows
 
-FILES = ("reader.onnx", "events.onnx", "attributions.onnx", "pairs.onnx", "dyads.onnx", "tokenizer.json", "settings.json")
+FILES = (
+    "reader.onnx",
+    "events.onnx",
+    "attributions.onnx",
+    "pairs.onnx",
+    "dyads.onnx",
+    "tokenizer.json",
+    "settings.json",
+)
 _BATCH = 8
 Array = NDArray[np.float32]
 
@@ -93,11 +101,15 @@ class Encoder:
         results: list[Array] = self._pass.run(None, {"ids": ids, "mask": mask})
         return results
 
-    def events(self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates) -> EventScores:
+    def events(
+        self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates
+    ) -> EventScores:
         """The event head on some triggers, given by their first and last pieces."""
         return EventScores(*self._events.run(None, _frame_inputs(vectors, first, last, laid)))
 
-    def attributions(self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates) -> Array:
+    def attributions(
+        self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates
+    ) -> Array:
         """The attribution head on some cues: chances [t, m, 2, 3] of source and content."""
         roles: Array = self._attributions.run(None, _frame_inputs(vectors, first, last, laid))[0]
         return roles

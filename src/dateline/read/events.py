@@ -99,8 +99,8 @@ def choose(article: Article, pieces: Pieces, found: Sequence[bio.Found], more: f
     for f in sorted(found, key=lambda f: -f.confidence):
         if kept and f.confidence < more:
             break
-        start, end = spans.trim(article.text, *spans.characters(pieces, f))
-        filler = Filler(start, end, article.text[start:end], round(f.confidence, 4))
+        span = spans.words(article, pieces, f)
+        filler = Filler(span.start, span.end, span.text, round(f.confidence, 4))
         kept.setdefault(spans.plain(filler.text), filler)
     return sorted(kept.values(), key=lambda f: f.start)
 
@@ -119,7 +119,9 @@ def _happenings(
         return [0], {}
     mentions = [
         pairs.Mention(
-            article.text[slice(*spans.characters(pieces, t))].lower(), TYPES[t.kind], int(pieces.sentence[t.start])
+            article.text[slice(*spans.characters(pieces, t))].lower(),
+            TYPES[t.kind],
+            int(pieces.sentence[t.start]),
         )
         for t in triggers
     ]

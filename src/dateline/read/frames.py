@@ -76,7 +76,9 @@ def candidates(pieces: Pieces, triggers: Sequence[Range], reach: Reach) -> Candi
 
 
 def encode(
-    laid: Candidates, fillers: Sequence[Sequence[Iterable[Range]]], doubles: Sequence[Sequence[Iterable[Range]]]
+    laid: Candidates,
+    fillers: Sequence[Sequence[Iterable[Range]]],
+    doubles: Sequence[Sequence[Iterable[Range]]],
 ) -> NDArray[np.int64]:
     """Role labels [t, m, roles]: 0, 1, 2 of ``bio``, or IGNORE.
 

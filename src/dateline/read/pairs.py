@@ -94,10 +94,8 @@ def happenings(same: NDArray[np.float32], threshold: float) -> list[int]:
     return numbers
 
 
-def answers(
-    chance: NDArray[np.float32], groups: Sequence[int], threshold: float
-) -> dict[int, list[int]]:
-    """Which groups each group answers: where the highest chance of any of their pairs reaches the threshold."""
+def answers(chance: NDArray[np.float32], groups: Sequence[int], threshold: float) -> dict[int, list[int]]:
+    """Which groups each group answers: those whose best pair reaches the threshold."""
     count = max(groups, default=-1) + 1
     best = np.zeros((count, count), dtype=np.float32)
     rows = np.asarray(groups, dtype=np.int64)

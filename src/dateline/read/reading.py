@@ -59,5 +59,3 @@ class Reader:
         chances = self._encoder.dyad(marked.ids.tolist(), marked.marks)
         best = int(chances.argmax())
         return dyads.ROOTS[best], float(chances[best])
-
-

@@ -6,7 +6,7 @@ import re
 
 from dateline.read.bio import Found
 from dateline.read.tokens import Pieces
-from dateline.types import Range
+from dateline.types import Article, Range, Span
 
 _EDGE = " \t\n\r,;:"
 
@@ -14,6 +14,11 @@ _EDGE = " \t\n\r,;:"
 def characters(pieces: Pieces, found: Found) -> Range:
     """The characters of some pieces."""
     return int(pieces.starts[found.start]), int(pieces.ends[found.end - 1])
+
+
+def words(article: Article, pieces: Pieces, found: Found) -> Span:
+    """The whole words that some pieces stand for."""
+    return article.span(*trim(article.text, *characters(pieces, found)))
 
 
 def trim(text: str, start: int, end: int) -> Range:
@@ -29,7 +34,7 @@ def trim(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def plain(words: str) -> str:
-    """Words as they are compared: lower case, no punctuation, no leading article or possessive."""
-    bare = " ".join(re.findall(r"\w+", words.lower()))
+def plain(phrase: str) -> str:
+    """A phrase as it is compared: lower case, no punctuation, no leading article or possessive."""
+    bare = " ".join(re.findall(r"\w+", phrase.lower()))
     return re.sub(r"^(?:the|a|an|its|their|his|her) ", "", bare)

@@ -7,6 +7,7 @@ article of any length becomes one sequence of vectors in text order.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def windows(pieces: Pieces, size: int = WINDOW, context: int = CONTEXT) -> list[
     room = size - 2
     bounds = [0, *(np.flatnonzero(np.diff(pieces.sentence)) + 1).tolist(), len(pieces)]
     cuts = [bounds[0]]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         cuts.extend(range(low + room - context, high, room - context))
         cuts.append(high)
     out: list[Window] = []

@@ -1,0 +1,32 @@
+"""Two spans marked in a sentence."""
+
+from dateline.read import dyads
+from dateline.read.reading import MODEL
+from dateline.read.tokens import Pieceworker
+
+TEXT = "Rebels shelled the harbour."
+
+
+def marked(source: tuple[int, int] | None, target: tuple[int, int] | None) -> list[int]:
+    worker = Pieceworker.load(MODEL / "tokenizer.json")
+    found = dyads.encode(worker, TEXT, source, target)
+    ids = found.ids.tolist()
+    assert [ids[m] for m in found.marks] == [1, 3]
+    return ids
+
+
+def test_marks_stand_around_their_spans() -> None:
+    plain = marked(None, None)
+    ids = marked((0, 6), (15, 26))
+    assert [i for i in ids if i > 4] == [i for i in plain if i > 4]
+    assert ids[1] == 1 and ids.index(2) > 2
+    assert ids.index(3) < ids.index(4)
+
+
+def test_a_missing_span_is_marked_at_the_end() -> None:
+    ids = marked((0, 6), None)
+    assert ids[-3:-1] == [3, 4]
+
+
+def test_yield_stands_for_two_types() -> None:
+    assert "YIELD" in dyads.ROOTS and "RETREAT" not in dyads.ROOTS and len(dyads.ROOTS) == 15
