@@ -18,13 +18,15 @@ from dateline.errors import InputError
 from dateline.extract import plain
 from dateline.extract.blocks import Line
 from dateline.extract.decoding import decode
-from dateline.extract.furniture import SURE, kind_of, probabilities
+from dateline.extract.furniture import LIKELY, guesses, is_prose
 from dateline.extract.language import detect
 from dateline.extract.plain import Row
 from dateline.extract.webpage import Parts
 from dateline.extract.worker import PageRefused, Worker
 from dateline.types import Article, Furniture, FurnitureKind, Page, Range
 
+MIN_PARAGRAPH = 40
+"""Characters that one line of a web page's article must have: menus and error pages have none such."""
 MAX_FURNITURE = 200
 MAX_FURNITURE_CHARACTERS = 300
 HTML = re.compile(
@@ -74,9 +76,10 @@ class Extractor:
             raise InputError(
                 page.address, str(refusal), "save the article as plain text and read that"
             ) from None
-        if not parts.paragraphs:
+        article = from_parts(page, parts)
+        if not any(len(line) >= MIN_PARAGRAPH for line in page_body(article).splitlines()):
             raise InputError(page.address, "no article was found", "give the page of a single article")
-        return from_parts(page, parts)
+        return article
 
 
 def is_html(page: Page, text: str) -> bool:
@@ -120,12 +123,20 @@ def from_parts(page: Page, parts: Parts) -> Article:
 
 
 def trimmed(paragraphs: list[str]) -> list[Block]:
-    """Paragraphs, those at either end that surely are furniture marked as such."""
-    chances = probabilities([Line(text) for text in paragraphs])
-    kinds = [kind_of(row) if row[0] < SURE else None for row in chances]
-    kept = [i for i, kind in enumerate(kinds) if kind is None]
+    """Paragraphs, those at either end that likely are furniture, or rows of a layout's table, marked as
+    such; when all are, none is."""
+    lines = [Line(text.strip("| ")) for text in paragraphs]
+    found = guesses(lines)
+    kept = [
+        i
+        for i, (text, line, guess) in enumerate(zip(paragraphs, lines, found, strict=True))
+        if guess.body >= LIKELY and (is_prose(line.text) or not text.startswith("|"))
+    ]
     first, last = (kept[0], kept[-1]) if kept else (0, len(paragraphs))
-    return [(text, None if first <= i <= last else kinds[i]) for i, text in enumerate(paragraphs)]
+    return [
+        (text, None) if first <= i <= last else (lines[i].text, found[i].kind)
+        for i, text in enumerate(paragraphs)
+    ]
 
 
 def around(lines: Sequence[Line], kept: Iterable[str]) -> list[Block]:
@@ -136,12 +147,12 @@ def around(lines: Sequence[Line], kept: Iterable[str]) -> list[Block]:
     shown = [squeeze(text) for text in kept]
     seen, whole = set(shown), " | ".join(shown)
     chosen: list[tuple[int, Block]] = []
-    for i, (line, row) in enumerate(zip(lines, probabilities(lines), strict=True)):
+    for i, (line, guess) in enumerate(zip(lines, guesses(lines), strict=True)):
         words = squeeze(line.text)
         inside = words in seen or (words.count(" ") >= 3 and words in whole)
-        if words and not inside and row[0] < 0.5:
+        if words and guess.body < 0.5 and not inside:
             seen.add(words)
-            chosen.append((i, (line.text[:MAX_FURNITURE_CHARACTERS].rstrip(), kind_of(row))))
+            chosen.append((i, (line.text[:MAX_FURNITURE_CHARACTERS].rstrip(), guess.kind)))
     chosen.sort(key=lambda item: item[1][1] == "navigation")
     return [block for _, block in sorted(chosen[:MAX_FURNITURE], key=lambda item: item[0])]
 

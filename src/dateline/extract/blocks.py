@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 
@@ -143,6 +144,12 @@ def hints_within(outer: tuple[str, ...], element: Any) -> tuple[str, ...]:
     tag = str(element.tag)
     own = [TAGS[tag]] if tag in TAGS else []
     own += ["heading"] if tag in HEADINGS else ["label"] if tag in LABELS else []
-    names = " ".join(element.get(key, "") for key in ("class", "id", "role", "itemprop"))[:300].split()
-    own += [hint for hint, pattern in PATTERNS.items() if any(pattern.search(name) for name in names)][:2]
+    own += named_hints(" ".join(element.get(key, "") for key in ("class", "id", "role", "itemprop"))[:300])
     return (*own, *(hint for hint in outer if hint not in own))[:6] if own else outer
+
+
+@lru_cache(maxsize=4_096)
+def named_hints(names: str) -> tuple[str, ...]:
+    """What the names of an element say, at most two hints; pages repeat their names, hence the cache."""
+    words = names.split()
+    return tuple(hint for hint, pattern in PATTERNS.items() if any(map(pattern.search, words)))[:2]

@@ -20,6 +20,7 @@ MARKS = (
 )
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 SAMPLE_BYTES = 65_536
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAX_CONTROLS = 0.01
 """The share of control characters above which bytes are not text."""
 
@@ -79,5 +80,4 @@ def is_text(text: str) -> bool:
     if "\0" in text:
         return False
     sample = text[:SAMPLE_BYTES]
-    controls = sum(character < " " and character not in "\t\n\r\f\v\x1b" for character in sample)
-    return controls <= MAX_CONTROLS * len(sample)
+    return len(CONTROLS.findall(sample)) <= MAX_CONTROLS * len(sample)

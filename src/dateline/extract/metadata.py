@@ -198,10 +198,14 @@ def alike(heading: str, title: str) -> bool:
 
 
 def without_publisher(title: str, publisher: str | None) -> str:
-    """A title without its last part when that is the publisher's name."""
+    """A title without its last part when that is the publisher, or looks like a name after a headline."""
     parts = TITLE_SEPARATOR.split(title)
-    if publisher and len(parts) > 1 and parts[-1].lower() in publisher.lower():
-        return title[: title.rindex(parts[-1])].rstrip(f" {TITLE_MARKS}")
+    last = parts[-1]
+    is_publisher = publisher is not None and last.lower() in publisher.lower()
+    names = last.split()
+    is_name = len(names) <= 4 and all(name[0].isupper() for name in names)
+    if len(parts) > 1 and (is_publisher or (is_name and len(title.split()) >= 4 + len(names))):
+        return title[: title.rindex(last)].rstrip(f" {TITLE_MARKS}")
     return title
 
 

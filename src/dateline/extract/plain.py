@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dateline.extract.blocks import Line
-from dateline.extract.furniture import END, SURE, kind_of, probabilities
+from dateline.extract.furniture import END, SURE, guesses
 from dateline.types import FurnitureKind, Range
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -26,11 +26,11 @@ class Row(NamedTuple):
 def rows(text: str) -> list[Row]:
     """The non-blank lines of a text in order, each article or furniture; the headline is article."""
     ranges = unwrapped(text)
-    chances = probabilities([Line(" ".join(text[start:end].split())) for start, end in ranges])
     head = headline(text, ranges)
+    found = guesses([Line(" ".join(text[start:end].split())) for start, end in ranges])
     return [
-        Row(*found, kind_of(row) if row[0] < SURE and found != head else None)
-        for found, row in zip(ranges, chances, strict=True)
+        Row(*place, guess.kind if guess.body < SURE and place != head else None)
+        for place, guess in zip(ranges, found, strict=True)
     ]
 
 
@@ -54,7 +54,7 @@ def goes_on(text: str, before: Range, start: int) -> bool:
     was broken at a column, within a sentence."""
     if len(LINE_END.findall(text, before[1], start)) > 1:
         return False
-    last = LINE_END.split(text[before[0] : before[1]])[-1]
+    last = LINE_END.split(text[max(before[0], before[1] - WRAPPED.stop) : before[1]])[-1]
     return len(last) in WRAPPED and END.search(last) is None and not text[start].isdigit()
 
 
