@@ -84,7 +84,7 @@ def _index(readings: Sequence[Reading]) -> str:
 
 def _byline(reading: Reading) -> str:
     article = reading.article
-    reports = counted(len(reading.events), "event report")
+    reports = counted(len(reading.events), "event report").replace(" ", "\N{NO-BREAK SPACE}")
     known = (article.publisher, wording.published(article), reports)
     return " · ".join(_text(words(each)) for each in known if each)
 

@@ -124,7 +124,7 @@ def _lines(fields: list[tuple[str, str]]) -> Iterator[Text]:
 
 
 def _grid(fields: list[tuple[str, str]]) -> Table:
-    grid = Table.grid(padding=(0, 1))
+    grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True, min_width=len(INDENT) + LABEL)
     grid.add_column(overflow="fold")
     for label, phrase in fields:
