@@ -51,7 +51,7 @@ def test_the_table_names_file_digests_and_figures(asked: list[dict[str, Any]]) -
     shown = [line.split() for line in result.stdout.splitlines()]
     assert ["trigger", "50.00", "25.00", "33.33", "4"] in shown
     assert ["status", "accuracy", "75.00", "4"] in shown
-    assert "pages: truth.json, 7 documents" in result.stdout
+    assert "pages: 7 documents of truth.json" in result.stdout
     assert "c" * 16 in result.stdout
     assert "m" * 16 in result.stdout
     assert asked[0]["half"] == "dev"

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import track
 from rich.table import Table
 
@@ -49,17 +49,18 @@ def evaluate(
         _say(asdict(evaluation) if as_json else figures(evaluation))
 
 
-def figures(evaluation: Evaluation) -> Table:
+def figures(evaluation: Evaluation) -> Group:
     """The figures of one task for people, under the name and digest of the file they were reached on."""
-    title = f"{evaluation.task}: {evaluation.file}, {evaluation.documents} documents"
-    digests = f"corpus {evaluation.corpus[:16]}, model {(evaluation.model or 'none')[:16]}"
-    table = Table(title=title, caption=digests, title_justify="left", caption_justify="left", box=SIMPLE_HEAD)
-    table.add_column("")
+    table = Table("", box=SIMPLE_HEAD)
     for column in ("P", "R", "F1", "gold"):
         table.add_column(column, justify="right")
     for name, figure in evaluation.figures.items():
         table.add_row(name, *_cells(figure))
-    return table
+    return Group(
+        f"{evaluation.task}: {evaluation.documents} documents of {evaluation.file}",
+        f"corpus {evaluation.corpus[:16]}, model {(evaluation.model or 'none')[:16]}",
+        table,
+    )
 
 
 def _cells(figure: Figure) -> list[str]:
@@ -79,11 +80,11 @@ def floors(held: Iterable[gate.Held]) -> Table:
     return table
 
 
-def _say(what: dict[str, Any] | Table) -> None:
-    if isinstance(what, Table):
-        Console().print(what)
-    else:
+def _say(what: dict[str, Any] | RenderableType) -> None:
+    if isinstance(what, dict):
         print(json.dumps(what, ensure_ascii=False))
+    else:
+        Console(highlight=False).print(what, soft_wrap=True)
 
 
 def _tracked(ids: Iterable[str], total: int) -> Iterable[str]:
