@@ -25,7 +25,7 @@ for (const reading of document.querySelectorAll(".reading")) {
       const mark = marks.find((each) => each.owner === owner);
       if (!mark) continue;
       element.dataset.on = mark.role;
-      if (mark.first) element.dataset.label = labels[mark.role];
+      if (mark.first && labels[mark.role]) element.dataset.label = labels[mark.role];
     }
   }
 

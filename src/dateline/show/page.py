@@ -30,10 +30,10 @@ ROLE_LABELS = {
     "killed": "killed",
     "injured": "injured",
     "source": "according to",
-    "cue": "says",
+    "cue": "",
     "content": "said",
 }
-"""What each role is called above its words; the first of a stretch's roles gives it its look."""
+"""What each role is called above its words (a cue speaks for itself); the first of a stretch's roles gives it its look."""
 
 
 def page(readings: Sequence[Reading]) -> str:
