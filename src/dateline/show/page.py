@@ -33,7 +33,8 @@ ROLE_LABELS = {
     "cue": "",
     "content": "said",
 }
-"""What each role is called above its words (a cue speaks for itself); the first of a stretch's roles gives it its look."""
+"""What each role is called above its words (a cue speaks for itself). Of a stretch's roles the first
+in this order gives it its look."""
 
 
 def page(readings: Sequence[Reading]) -> str:
