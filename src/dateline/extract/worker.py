@@ -23,7 +23,8 @@ from dateline.extract.metadata import Metadata
 from dateline.extract.webpage import Parts, TagTooLong, take_apart
 
 CPU_SECONDS = 5
-WALL_SECONDS = 60.0
+WALL_SECONDS = 300.0
+"""A process that gets no processor time is given up after so long; a busy machine needs the slack."""
 MEMORY_BYTES = 1_000_000_000
 PAGES_PER_PROCESS = 500
 """After so many pages a process is replaced, so that what it leaks never adds up."""
