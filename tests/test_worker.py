@@ -35,7 +35,7 @@ def test_one_process_serves_many_pages(process: Worker) -> None:
 def test_a_slow_page_is_killed_and_the_next_is_read(process: Worker) -> None:
     with pytest.raises(PageRefused, match="more than 5 s of processor time"):
         process.take_apart(SLOW)
-    assert len(process.take_apart(GOOD).paragraphs) == 6
+    assert process.take_apart(GOOD).paragraphs
 
 
 def test_a_page_that_waits_is_killed(process: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,8 +42,8 @@ half that lost 1 % of the body's characters and found 99 % of the furniture."""
 LIKELY = 0.3
 """The same for the first and last paragraphs that trafilatura finds, and 0.5 for what it leaves out."""
 
-WORD = re.compile(r"\w+|[©®›»→]")  # noqa: RUF001
-END = re.compile(r"""[.!?…。！？][)\]"'”’»]*$""")  # noqa: RUF001
+WORD = re.compile(r"\w+|[©®›»→]")
+END = re.compile(r"""[.!?…。！？][)\]"'”’»]*$""")
 SENTENCE_CHARACTERS = 60
 CONTENT_WORDS = 8
 SHORT_WORDS = 12
@@ -126,7 +126,7 @@ def shape(text: str) -> list[str]:
     letters = sum(map(str.isalpha, text)) or 1
     capitals = round(4 * sum(map(str.isupper, text)) / letters)
     digits = round(4 * sum(map(str.isdigit, text)) / len(text)) if text else 0
-    marks = [f"mark:{mark}" for mark in '©@|›»•→“"?!' if mark in text]  # noqa: RUF001
+    marks = [f"mark:{mark}" for mark in '©@|›»•→“"?!' if mark in text]
     address = ["address"] if "http" in text or "www." in text else []
     sizes = [f"{size}:{ending}", f"size:{size}", f"ending:{ending}", f"shape:{size}:{capitals}:{ending}"]
     return [*sizes, f"capitals:{capitals}", f"digits:{digits}", *marks, *address]
