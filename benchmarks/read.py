@@ -28,6 +28,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -83,6 +84,11 @@ class Passes:
     seconds: float = 0.0
     again: list[Callable[[], object]] = field(default_factory=list)
 
+    def repeat(self) -> None:
+        """Runs the passes since the last time again, and forgets them."""
+        while self.again:
+            self.again.pop()()
+
 
 @contextmanager
 def watched() -> Iterator[Passes]:
@@ -95,7 +101,7 @@ def watched() -> Iterator[Passes]:
         started = time.perf_counter()
         result = run(encoder, rows)
         passes.seconds += time.perf_counter() - started
-        passes.again.append(lambda: run(encoder, rows))
+        passes.again.append(partial(run, encoder, rows))
         return result
 
     with patch.object(Encoder, "run", watching):
@@ -124,18 +130,19 @@ def speed(processes: int, threads: int, invented: Sequence[Invented]) -> Speed:
 
 
 def work(threads: int, invented: Sequence[Invented], together: Barrier, answer: Connection) -> None:
-    """One process's share: reading, then the forward passes of it alone."""
+    """One process's share: each article read, then the forward passes of that alone."""
     from dateline.read.reading import Reader
 
     reader = Reader.load(threads=threads)
     given = [as_article(str(number), each) for number, each in enumerate(invented)]
     for article in given[:WARM_UP]:
         reader.read(article)
+    reading = alone = 0.0
     together.wait()
     with watched() as passes:
-        reading = seconds_of(lambda: [reader.read(article) for article in given])
-    together.wait()
-    alone = seconds_of(lambda: [again() for again in passes.again])
+        for article in given:  # by turns, so that whatever else the machine does meets both alike
+            reading += seconds_of(partial(reader.read, article))
+            alone += seconds_of(passes.repeat)
     answer.send(Spent(reading, passes.seconds, alone))
 
 
@@ -207,7 +214,7 @@ def report(speeds: Sequence[Speed], start: Start, count: int) -> str:
     lines = [f"{count} articles of {WORDS} words, {CORES} cores"]
     for each in sorted(speeds, key=lambda speed: -speed.read):
         lines.append(
-            f"  {each.processes} processes of {each.threads} threads: {each.read:.1f} articles/s, "
+            f"  processes {each.processes}, threads {each.threads}: {each.read:.1f} articles/s, "
             f"{each.read / each.encoder:.2f} of the encoder alone ({each.encoder:.1f}); "
             f"{each.outside:.1f} % of the time outside it"
         )
