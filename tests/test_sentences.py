@@ -21,6 +21,7 @@ def words(text: str) -> list[str]:
             "It began at 3 a.m. Tuesday in Orlin. Then it ended.",
             ["It began at 3 a.m. Tuesday in Orlin.", "Then it ended."],
         ),
+        ("She told Ms. Brandt. He left.", ["She told Ms. Brandt.", "He left."]),
         ("A headline without a stop\n\nThe first line.", ["A headline without a stop", "The first line."]),
         ("a line that was\nwrapped by hand", ["a line that was\nwrapped by hand"]),
         ("One line\nAnother line", ["One line", "Another line"]),

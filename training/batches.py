@@ -16,7 +16,7 @@ from torch import Tensor
 
 from dateline.ontology import STATUSES, TYPES
 from dateline.read import bio, dyads, frames, pairs
-from dateline.read.frames import ATTRIBUTION_REACH, EVENT_REACH, IGNORE, Reach
+from dateline.read.frames import ATTRIBUTION_REACH, EVENT_REACH, IGNORE, NOTHING, Reach
 from dateline.read.tokens import Pieceworker, windows
 from training.corpora import Document, Dyad, Event, Frame
 from training.model import FLAT_MODES
@@ -165,7 +165,8 @@ def _frame_batch(
         return None
     width = max(x.shape[1] for x in labels)
     index, distance, sentence = (
-        torch.from_numpy(np.concatenate([_wide(x[k], width, 0) for x in laid])) for k in range(3)
+        torch.from_numpy(np.concatenate([_wide(x[k], width, fill) for x in laid]))
+        for k, fill in enumerate((0, NOTHING, 0))
     )
     first, last = torch.tensor(ends).T
     wide_labels = torch.from_numpy(np.concatenate([_wide(x, width, IGNORE) for x in labels]))

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from dateline.ontology import MODES, ROLES, STATUSES, TYPES
 from dateline.read.dyads import ROOTS
-from dateline.read.frames import DISTANCES, SENTENCES
+from dateline.read.frames import DISTANCES, NOTHING, SENTENCES
 from dateline.read.pairs import FEATURES as PAIR_FEATURES
 
 WIDTH = 384
@@ -23,6 +23,21 @@ HEADS = 12
 LAYERS = 6
 VOCABULARY = 30522
 FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
+
+
+class RowDropout(nn.Module):
+    """Dropout of whole features of a row [b, t, width]: one draw a row, not one a piece, is far cheaper."""
+
+    def __init__(self, chance: float) -> None:
+        super().__init__()
+        self.chance = chance
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x with some of its features at 0 in training, unchanged else."""
+        if not self.training:
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.chance
+        return x * (kept.to(x.dtype) / (1 - self.chance))
 
 
 class Layer(nn.Module):
@@ -36,13 +51,14 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDTH, 4 * WIDTH)
         self.down = nn.Linear(4 * WIDTH, WIDTH)
         self.last = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = RowDropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x [b, t, width], mask [b, 1, 1, t] added to the attention's scores."""
         b, t, _ = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype)
+        mixed = scores.softmax(-1).to(v.dtype) @ v
         x = self.norm(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, WIDTH))))
         return self.last(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -55,7 +71,7 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(512, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = RowDropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -107,7 +123,9 @@ class FrameHead(nn.Module):
         self.right = nn.Linear(WIDTH, 2 * width)
         self.distance = nn.Embedding(DISTANCES, width)
         self.sentence = nn.Embedding(SENTENCES, width)
-        self.dropout = nn.Dropout(0.1)
+        self.pool = nn.Linear(width, width // 4)
+        self.back = nn.Linear(width // 4, width)
+        self.dropout = RowDropout(0.1)
         self.out = nn.Linear(width, 3 * roles)
         nn.init.normal_(self.distance.weight, std=0.1)
         nn.init.normal_(self.sentence.weight, std=0.1)
@@ -121,11 +139,18 @@ class FrameHead(nn.Module):
     def forward(
         self, pieces: Tensor, vector: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
     ) -> Tensor:
-        """Logits [t, m, roles, 3] from candidates [t, m]."""
+        """Logits [t, m, roles, 3] from candidates [t, m].
+
+        Each candidate also sees the strongest features of all of its frame, so that it can
+        give way to a better one.
+        """
         added, scaled = self.right(pieces).chunk(2, -1)
         sum_side, product_side = self.left(vector).chunk(2, -1)
         x = added[index] + sum_side[:, None] + scaled[index] * product_side[:, None]
         x = F.gelu(x + self.distance(distance) + self.sentence(sentence))
+        nothing = (distance == NOTHING)[:, :, None]
+        strongest = F.gelu(self.pool(x)).masked_fill(nothing, 0.0).amax(1)
+        x = x + F.gelu(self.back(strongest))[:, None] * x
         return self.out(self.dropout(x)).view(*index.shape, self.roles, 3)
 
 

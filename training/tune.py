@@ -28,14 +28,18 @@ from dateline.read.tokens import Pieces
 from dateline.types import Reading
 
 Settings = dict[str, Any]
-GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+SERVES = {"cue": "cue", "content": "content", "more content": "content", "source": "source"}
+"""Which role of an attribution each of its thresholds serves."""
 START: Settings = {
     "trigger": 0.4,
     "cue": 0.4,
     "source": 0.4,
     "content": 0.5,
+    "more content": 0.6,
     "same": 0.5,
     "answers": 0.3,
+    "inherit": 0.5,
     "roles": {role: [0.3, 0.5] for role in ROLES},
 }
 
@@ -123,13 +127,13 @@ def tune_events(encoder: Encoder, gold: Answers, settings: Settings) -> None:
 
 def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> None:
     """Cue, source and content."""
-    for name in ("cue", "content", "source"):
-        settings[name] = best(
-            GRID,
-            lambda t, name=name: attribution_task.figures(  # type: ignore[misc]
-                gold, answer(encoder, gold, settings | {name: t}, "attribution")
-            )[f"exact {name}"]["f1"],
-        )
+    for name, serves in SERVES.items():
+
+        def figure(value: float, name: str = name, serves: str = serves) -> float:
+            answers = answer(encoder, gold, settings | {name: value}, "attribution")
+            return attribution_task.figures(gold, answers)[f"exact {serves}"]["f1"]
+
+        settings[name] = best(GRID, figure)
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ may fail.
 
 from __future__ import annotations
 
-import copyreg
 import multiprocessing
 import signal
 from collections import deque
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 
-from dateline.errors import InputError, ModelError, SkippedInput
+from dateline.errors import InputError, ModelError
 from dateline.pipeline import Item, Read
 from dateline.types import Article, Reading
 
@@ -34,15 +33,6 @@ AHEAD = 8
 # Spawned, not forked: the encoder's threads do not survive a fork, and a forked child would hold
 # the other workers' pipes open.
 SPAWN = multiprocessing.get_context("spawn")
-
-
-def _reduce(error: InputError) -> tuple[type[InputError], tuple[str, str, str]]:
-    return type(error), (error.name, error.reason, error.remedy)
-
-
-# An InputError is made of three parts but keeps one message, which pickle alone cannot undo.
-for _error in (InputError, SkippedInput):
-    copyreg.pickle(_error, _reduce)
 
 
 @contextmanager

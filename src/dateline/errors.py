@@ -16,6 +16,9 @@ class InputError(DatelineError):
         self.reason = reason
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        return type(self), (self.name, self.reason, self.remedy)
+
 
 class SkippedInput(InputError):
     """An input left out on purpose, such as a text in another language."""

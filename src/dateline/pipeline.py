@@ -4,7 +4,7 @@
           │  ingest.files.open_inputs
           ├── InputError ───────────────────────────────┐
           ├── Page ── extract.article.Extractor ──┐     │
-          └── Article (JSON lines) ── dated ──────┤     │
+          └── Article ── dated ── with_language ──┤     │
                                                   ▼     │
                      has an article? ── no ── InputError│
                      in English? ── no ── SkippedInput ─┤
@@ -83,7 +83,9 @@ def read_item(item: Item, extractor: Extracts, reader: Reads, options: Options) 
     if isinstance(item, Page):
         article = extractor.extract(item, options.published)
     else:
-        article = dated(item, options.published)
+        from dateline.extract.article import with_language
+
+        article = with_language(dated(item, options.published))
     require_text(article)
     if not options.any_language:
         require_english(article)

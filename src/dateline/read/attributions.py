@@ -10,10 +10,14 @@ from dateline.read import bio, frames, spans
 from dateline.read.encoder import Encoded, Encoder
 from dateline.read.frames import ATTRIBUTION_REACH
 from dateline.read.tokens import Pieces
-from dateline.types import Article, Attribution, AttributionKind, Span
+from dateline.types import Article, Attribution, AttributionKind, Range, Span
 
 _OPENS, _CLOSES = "“\"‘«„'", "”\"’»“'"
+_GAP = 3
 _QUOTE = re.compile('[“”"«»„]')
+_QUOTATION = re.compile(r"“[^“”]{1,3000}”|\"[^\"\n]{1,3000}\"|''.{1,3000}?''|«[^«»]{1,3000}»")
+_MOST = 0.6
+"""The share of a quotation that has to be found for all of it to be content."""
 
 
 def attributions(
@@ -21,30 +25,51 @@ def attributions(
 ) -> list[Attribution]:
     """All attributions of an article, in the order of their cues.
 
-    A cue for which neither source nor content is found is none.
+    A cue for which no content is found is none.
     """
     cues = bio.decode(encoded.cues, settings["cue"])
     if not cues:
         return []
     laid = frames.candidates(pieces, [(c.start, c.end) for c in cues], ATTRIBUTION_REACH)
     chances = encoder.attributions(encoded.vectors, [c.start for c in cues], [c.end - 1 for c in cues], laid)
+    quotations = [m.span() for m in _QUOTATION.finditer(article.text)]
     out: list[Attribution] = []
     for i, cue in enumerate(cues):
-        source = frames.decode(laid, i, chances[i, :, 0], settings["source"])
-        content = frames.decode(laid, i, chances[i, :, 1], settings["content"])
-        if content:
-            words = [spans.words(article, pieces, f) for f in (*source, *content, cue)]
-            said = tuple(words[len(source) : -1])
-            out.append(
-                Attribution(
-                    id=f"a{len(out) + 1}",
-                    source=tuple(words[: len(source)]),
-                    cue=(words[-1],),
-                    content=said,
-                    kind=kind(article.text, said),
-                    confidence=round(cue.confidence, 4),
-                )
-            )
+        source = frames.runs(laid, i, chances[i, :, 0], settings["source"], _GAP, [cue])[:1]
+        runs = frames.runs(laid, i, chances[i, :, 1], settings["content"], _GAP, [cue, *source])
+        who, by = ([spans.words(article, pieces, f, edge="") for f in found] for found in (source, [cue]))
+        said = [spans.words(article, pieces, f, edge="") for f in _content(runs, settings)]
+        said = _whole_quotations(article, said, quotations, [*who, *by])
+        if said:
+            identifier, sure = f"a{len(out) + 1}", round(cue.confidence, 4)
+            manner = kind(article.text, said)
+            out.append(Attribution(identifier, tuple(who), tuple(by), tuple(said), manner, sure))
+    return out
+
+
+def _content(runs: Sequence[bio.Found], settings: dict[str, Any]) -> list[bio.Found]:
+    """The best run, and others sure enough of themselves (the words around "he said"), in text order."""
+    kept = [r for i, r in enumerate(runs) if not i or r.confidence >= settings["more content"]]
+    return sorted(kept, key=lambda r: r.start)
+
+
+def _whole_quotations(
+    article: Article, said: Sequence[Span], quotations: Sequence[Range], others: Sequence[Span]
+) -> list[Span]:
+    """Content with the quotations that it mostly covers taken whole, marks included.
+
+    A quotation that holds the cue or the source stays as it was found.
+    """
+    out: list[Span] = []
+    for span in said:
+        start, end = span.start, span.end
+        for low, high in quotations:
+            covered = min(end, high) - max(start, low)
+            free = all(o.end <= low or high <= o.start for o in others)
+            if free and covered >= _MOST * (high - low):
+                start, end = min(start, low), max(end, high)
+        if not out or start >= out[-1].end:
+            out.append(article.span(start, end))
     return out
 
 

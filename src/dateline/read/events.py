@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def events(
     out: list[EventReport] = []
     for i, trigger in enumerate(triggers):
         kind = TYPES[trigger.kind]
-        words = article.span(*spans.characters(pieces, trigger))
+        words = spans.words(article, pieces, trigger)
         out.append(
             EventReport(
                 id=f"e{i + 1}",
@@ -54,6 +55,20 @@ def events(
                 **_fillers(article, pieces, laid, i, scores.roles[i], settings),  # type: ignore[arg-type]
             )
         )
+    return inherit(out, settings["inherit"])
+
+
+def inherit(reports: Sequence[EventReport], least: float) -> list[EventReport]:
+    """Give a report that names no place or date the surest one of another mention of its happening."""
+    out: list[EventReport] = []
+    for report in reports:
+        others = [r for r in reports if r.happening == report.happening and r is not report]
+        lent: dict[str, tuple[Filler, ...]] = {}
+        for role in ("place", "date"):
+            sure = [f for r in others for f in getattr(r, role) if f.confidence >= least]
+            if sure and not getattr(report, role):
+                lent[role] = (max(sure, key=lambda f: f.confidence),)
+        out.append(replace(report, **lent))  # type: ignore[arg-type]
     return out
 
 

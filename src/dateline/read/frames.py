@@ -21,8 +21,10 @@ IGNORE = -100
 """The label of a piece whose role is not known."""
 
 _STEPS = np.array([1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100, 180])
-DISTANCES = 2 * len(_STEPS) + 2
-"""How many buckets of signed distance in pieces there are, the article's lead being one."""
+LEAD = 2 * len(_STEPS) + 1
+NOTHING = LEAD + 1
+DISTANCES = NOTHING + 1
+"""How many buckets of signed distance in pieces there are; the article's lead is one, no piece another."""
 SENTENCES = 10
 """How many buckets of signed distance in sentences there are, the lead being one."""
 
@@ -70,7 +72,8 @@ def candidates(pieces: Pieces, triggers: Sequence[Range], reach: Reach) -> Candi
     bucket = np.searchsorted(_STEPS, np.abs(distance), side="right")
     bucket = np.where(distance < 0, bucket + len(_STEPS), bucket)
     apart = np.clip(pieces.sentence[index] - pieces.sentence[np.minimum(start, n - 1)], -4, 4) + 4
-    bucket[:, : lead.shape[1]] = DISTANCES - 1
+    bucket[:, : lead.shape[1]] = LEAD
+    bucket[~known] = NOTHING
     apart[:, : lead.shape[1]] = SENTENCES - 1
     return Candidates(index, known, bucket, apart)
 
@@ -110,4 +113,34 @@ def decode(
     return [
         bio.Found(int(index[f.start]), int(index[f.end - 1]) + 1, f.kind, f.confidence)
         for f in bio.decode(shown, threshold, breaks)
+    ]
+
+
+def runs(
+    laid: Candidates,
+    frame: int,
+    probabilities: NDArray[np.float32],
+    threshold: float,
+    gap: int,
+    barred: Iterable[bio.Found] = (),
+) -> list[bio.Found]:
+    """Unbroken runs of one role's pieces in a frame, gaps of up to ``gap`` pieces filled, best first.
+
+    No run holds a piece of ``barred``. A run's confidence is the mean chance of its pieces; the
+    best has the greatest sum.
+    """
+    index, known = laid.index[frame], laid.known[frame].copy()
+    for bar in barred:
+        known &= (index < bar.start) | (index >= bar.end)
+    within = (1.0 - probabilities[:, 0]) * known
+    found: list[list[int]] = []
+    for i in np.flatnonzero(within >= threshold).tolist():
+        if found and i - found[-1][1] <= gap and known[found[-1][1] : i].all():
+            found[-1][1] = i + 1
+        else:
+            found.append([i, i + 1])
+    found.sort(key=lambda run: -within[run[0] : run[1]].sum())
+    return [
+        bio.Found(int(index[low]), int(index[high - 1]) + 1, 0, float(within[low:high].mean()))
+        for low, high in found
     ]

@@ -9,8 +9,8 @@ from sentencex import get_sentence_boundaries
 
 from dateline.types import Range
 
-# "3 a.m. Tuesday" is one sentence; sentencex ends it at the abbreviation.
-_HOUR = re.compile(r"\d\s?[ap]\.\s?m\.\s*$", re.IGNORECASE)
+# "3 a.m. Tuesday" and "Ms. Brandt" go on; sentencex ends a sentence at these abbreviations.
+_GOES_ON = re.compile(r"\d\s?[AaPp]\.\s?[Mm]\.\s*$|\b(?:Ms|Messrs|Pvt|Spc|Ft)\.\s*$")
 # A hard-wrapped line goes on in lower case; any other line break ends a sentence.
 _LINE = re.compile(r"\n\s*\n|\n(?!\s*[a-z])")
 
@@ -26,7 +26,7 @@ def _split_range(text: str, start: int, end: int) -> Iterator[Range]:
         for boundary in get_sentence_boundaries("en", text[line_start:line_end]):
             low, high = line_start + boundary["start_index"], line_start + boundary["end_index"]
             pending = (pending[0], high) if pending else (low, high)
-            if not _HOUR.search(text, *pending):
+            if not _GOES_ON.search(text, *pending):
                 yield from _trim(text, *pending)
                 pending = None
         if pending:

@@ -8,7 +8,8 @@ from dateline.read.bio import Found
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Range, Span
 
-_EDGE = " \t\n\r,;:"
+EDGE = " \t\n\r,;:"
+"""What a filler neither begins nor ends with; PolNeAR's spans do end with commas."""
 
 
 def characters(pieces: Pieces, found: Found) -> Range:
@@ -16,20 +17,20 @@ def characters(pieces: Pieces, found: Found) -> Range:
     return int(pieces.starts[found.start]), int(pieces.ends[found.end - 1])
 
 
-def words(article: Article, pieces: Pieces, found: Found) -> Span:
-    """The whole words that some pieces stand for."""
-    return article.span(*trim(article.text, *characters(pieces, found)))
+def words(article: Article, pieces: Pieces, found: Found, edge: str = EDGE) -> Span:
+    """The whole words that some pieces stand for, without the characters of ``edge`` at the ends."""
+    return article.span(*trim(article.text, *characters(pieces, found), edge))
 
 
-def trim(text: str, start: int, end: int) -> Range:
+def trim(text: str, start: int, end: int, edge: str = EDGE) -> Range:
     """Whole words, without blanks and commas at the ends; at least one character stays."""
     while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    while end - start > 1 and text[start] in _EDGE:
+    while end - start > 1 and text[start] in edge:
         start += 1
-    while end - start > 1 and text[end - 1] in _EDGE:
+    while end - start > 1 and text[end - 1] in edge:
         end -= 1
     return start, end
 

@@ -1,0 +1,57 @@
+"""Event reports: labels of happenings, and the choice among the spans found for a role."""
+
+import numpy as np
+
+from dateline.read.bio import Found
+from dateline.read.events import FLAT_MODES, choose, inherit, label
+from dateline.read.tokens import Pieces
+from dateline.types import Article, EventReport, Filler, Span
+
+TEXT = "the army , the rebels and the army"
+
+
+def pieces() -> Pieces:
+    ends = [i for i, c in enumerate(TEXT) if c == " "] + [len(TEXT)]
+    starts = [0, *(e + 1 for e in ends[:-1])]
+    count = len(starts)
+    return Pieces(
+        np.zeros(count, dtype=np.int64), np.array(starts), np.array(ends), np.zeros(count, dtype=np.int64)
+    )
+
+
+def test_labels_count_like_columns() -> None:
+    assert [label(n) for n in (0, 25, 26, 27, 702)] == ["A", "Z", "AA", "AB", "AAA"]
+
+
+def test_every_type_has_the_empty_mode() -> None:
+    assert FLAT_MODES[0] == ("AGREE", "") and ("ASSAULT", "aerial") in FLAT_MODES
+
+
+def chosen(found: list[Found], more: float) -> list[tuple[int, str]]:
+    return [(f.start, f.text) for f in choose(Article("t", TEXT), pieces(), found, more)]
+
+
+def test_the_best_span_stands_and_others_need_more() -> None:
+    found = [Found(0, 2, 0, 0.4), Found(3, 5, 0, 0.9)]
+    assert chosen(found, 0.5) == [(11, "the rebels")]
+    assert chosen(found, 0.3) == [(0, "the army"), (11, "the rebels")]
+
+
+def test_the_same_words_count_once_where_they_are_likeliest() -> None:
+    found = [Found(0, 2, 0, 0.6), Found(6, 8, 0, 0.9)]
+    assert chosen(found, 0.5) == [(26, "the army")]
+    assert chosen([], 0.5) == []
+
+
+def report(number: int, happening: str, **fillers: tuple[Filler, ...]) -> EventReport:
+    trigger = Span(number, number + 4, "raid")
+    return EventReport(f"e{number}", trigger, "ASSAULT", "", "actual", 1.0, happening, **fillers)
+
+
+def test_place_and_date_are_lent_within_a_happening_alone() -> None:
+    place, doubtful = Filler(50, 55, "Orlin", 0.9), Filler(60, 66, "Friday", 0.2)
+    first = report(0, "A", place=(place,), date=(doubtful,))
+    second, other = report(5, "A", actor=()), report(10, "B")
+    lent = inherit([first, second, other], 0.5)
+    assert [r.place for r in lent] == [(place,), (place,), ()]
+    assert [r.date for r in lent] == [(doubtful,), (), ()]
