@@ -29,6 +29,14 @@ def test_a_broken_graph_is_named(tmp_path: Path) -> None:
         Encoder(tmp_path)
 
 
+def test_a_missing_threshold_is_named(tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).write_bytes((MODEL / name).read_bytes())
+    (tmp_path / "settings.json").write_text('{"trigger": 0.5}')
+    with pytest.raises(ModelError, match="no answers, content, cue"):
+        Encoder(tmp_path)
+
+
 def test_every_piece_of_a_long_article_is_encoded_once(encoder: Encoder) -> None:
     text = "Rebels shelled the harbour of Orlin on Friday, the army said. " * 60
     pieces = encoder.worker.pieces(text, split(text, [(0, len(text))]))

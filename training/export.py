@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from training.model import PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.train import BASE
+from training.tune import START
 
 
 class Pass(nn.Module):
@@ -168,7 +169,7 @@ def export(run: Path, to: Path, settings: Path | None = None, whole: bool = Fals
     if settings is not None and settings != to / "settings.json":
         shutil.copy(settings, to / "settings.json")
     elif not (to / "settings.json").exists():
-        (to / "settings.json").write_text(json.dumps({}))
+        (to / "settings.json").write_text(json.dumps(START, indent=1))
 
 
 def main() -> None:

@@ -30,6 +30,10 @@ FILES = (
     "tokenizer.json",
     "settings.json",
 )
+SETTINGS = frozenset(
+    ("trigger", "cue", "source", "content", "more content", "same", "answers", "inherit", "roles")
+)
+"""The decisions whose thresholds settings.json names."""
 _BATCH = 8
 Array = NDArray[np.float32]
 
@@ -66,6 +70,11 @@ class Encoder:
             raise ModelError(f"{folder}: no {', '.join(missing)} there; reinstall dateline or train a model")
         self.worker = Pieceworker.load(folder / "tokenizer.json")
         self.settings: dict[str, Any] = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+        lacking = SETTINGS - self.settings.keys()
+        if lacking:
+            raise ModelError(
+                f"{folder / 'settings.json'}: no {', '.join(sorted(lacking))}; run training.tune"
+            )
         self.digest = digest(folder)
         self._pass, self._events, self._attributions, self._pairs, self._dyads = (
             _session(folder / name, threads) for name in FILES[:5]

@@ -93,8 +93,11 @@ def _fillers(
 ) -> dict[str, tuple[Filler, ...]]:
     """The fillers of one trigger, role by role."""
     out: dict[str, tuple[Filler, ...]] = {}
+    peaks = 1.0 - chances[laid.known[frame], :, 0].min(0)
     for r, role in enumerate(ROLES):
         first, more = settings["roles"][role]
+        if peaks[r] < first:
+            continue
         found = choose(article, pieces, frames.decode(laid, frame, chances[:, r], first), more)
         if role in FILLERS:
             out[role] = tuple(found)
