@@ -35,7 +35,9 @@ SETTINGS = frozenset(
 )
 """The decisions whose thresholds settings.json names."""
 _BATCH = 8
+_FRAMES = 64
 Array = NDArray[np.float32]
+Ends = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,13 @@ class Encoder:
         results: list[Array] = self._pass.run(None, {"ids": ids, "mask": mask})
         return results
 
-    def events(
-        self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates
-    ) -> EventScores:
+    def events(self, vectors: Array, first: Ends, last: Ends, laid: Candidates) -> EventScores:
         """The event head on some triggers, given by their first and last pieces."""
-        return EventScores(*self._events.run(None, _frame_inputs(vectors, first, last, laid)))
+        return EventScores(*_in_parts(self._events, vectors, first, last, laid))
 
-    def attributions(
-        self, vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates
-    ) -> Array:
+    def attributions(self, vectors: Array, first: Ends, last: Ends, laid: Candidates) -> Array:
         """The attribution head on some cues: chances [t, m, 2, 3] of source and content."""
-        roles: Array = self._attributions.run(None, _frame_inputs(vectors, first, last, laid))[0]
-        return roles
+        return _in_parts(self._attributions, vectors, first, last, laid)[0]
 
     def pairs(
         self, vectors: Array, left: NDArray[np.int64], right: NDArray[np.int64], features: Array
@@ -158,14 +155,21 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
         raise ModelError(f"{path}: {fault}; reinstall dateline or train a model") from fault
 
 
-def _frame_inputs(
-    vectors: Array, first: Sequence[int], last: Sequence[int], laid: Candidates
-) -> dict[str, NDArray[Any]]:
-    return {
-        "pieces": vectors,
-        "first": np.asarray(first, dtype=np.int64),
-        "last": np.asarray(last, dtype=np.int64),
-        "index": laid.index,
-        "distance": laid.distance,
-        "sentence": laid.sentence,
-    }
+def _in_parts(
+    head: onnxruntime.InferenceSession, vectors: Array, first: Ends, last: Ends, laid: Candidates
+) -> list[Array]:
+    """Run a frame head on a bounded number of frames at a time."""
+    parts = []
+    for low in range(0, len(first), _FRAMES):
+        high = low + _FRAMES
+        some = laid.part(low, high)
+        inputs = {
+            "pieces": vectors,
+            "first": np.asarray(first[low:high], dtype=np.int64),
+            "last": np.asarray(last[low:high], dtype=np.int64),
+            "index": some.index,
+            "distance": some.distance,
+            "sentence": some.sentence,
+        }
+        parts.append(head.run(None, inputs))
+    return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]

@@ -17,6 +17,7 @@ from dateline.read.frames import EVENT_REACH, Candidates
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Attribution, Count, EventReport, Filler
 
+_MOST_PAIRED = 256
 FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
 _OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
 
@@ -131,21 +132,36 @@ def _happenings(
     scores: EventScores,
     settings: dict[str, Any],
 ) -> tuple[list[int], dict[int, list[int]]]:
-    """The number of each trigger's happening, and which happenings each one answers."""
-    count = len(triggers)
-    if count == 1:
-        return [0], {}
+    """The number of each trigger's happening, and which happenings each one answers.
+
+    All pairs of an article's triggers are compared, up to a length that no news article has;
+    beyond that, those of each part.
+    """
+    words = [article.text[slice(*spans.characters(pieces, t))].lower() for t in triggers]
     mentions = [
-        pairs.Mention(
-            article.text[slice(*spans.characters(pieces, t))].lower(),
-            TYPES[t.kind],
-            int(pieces.sentence[t.start]),
-        )
-        for t in triggers
+        pairs.Mention(w, TYPES[t.kind], int(pieces.sentence[t.start]))
+        for w, t in zip(words, triggers, strict=True)
     ]
-    left, right = pairs.ordered(count)
-    chances = encoder.pairs(scores.vectors, left, right, pairs.features(mentions, left, right))
-    same, answer = np.zeros((2, count, count), dtype=np.float32)
-    same[left, right], answer[left, right] = chances[:, 0], chances[:, 1]
-    numbers = pairs.happenings(same, settings["same"])
-    return numbers, pairs.answers(answer, numbers, settings["answers"])
+    numbers: list[int] = []
+    answered: dict[int, list[int]] = {}
+    for low in range(0, len(mentions), _MOST_PAIRED):
+        high, base = low + _MOST_PAIRED, max(numbers, default=-1) + 1
+        same, answer = _compared(encoder, mentions[low:high], scores.vectors[low:high])
+        groups = pairs.happenings(same, settings["same"])
+        numbers += [base + g for g in groups]
+        for group, others in pairs.answers(answer, groups, settings["answers"]).items():
+            answered[base + group] = [base + o for o in others]
+    return numbers, answered
+
+
+def _compared(
+    encoder: Encoder, mentions: Sequence[pairs.Mention], vectors: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Chances [2, t, t] that two mentions are one happening, and that the first answers the second."""
+    count = len(mentions)
+    chances = np.zeros((2, count, count), dtype=np.float32)
+    if count > 1:
+        left, right = pairs.ordered(count)
+        found = encoder.pairs(vectors, left, right, pairs.features(mentions, left, right))
+        chances[:, left, right] = found.T
+    return chances

@@ -38,7 +38,7 @@ class Reach:
     right: int
 
 
-EVENT_REACH = Reach(lead=48, left=240, right=144)
+EVENT_REACH = Reach(lead=32, left=112, right=64)
 ATTRIBUTION_REACH = Reach(lead=0, left=176, right=176)
 
 
@@ -54,6 +54,11 @@ class Candidates:
     known: NDArray[np.bool_]
     distance: NDArray[np.int64]
     sentence: NDArray[np.int64]
+
+    def part(self, low: int, high: int) -> Candidates:
+        """The candidates of frames low to high."""
+        part = slice(low, high)
+        return Candidates(self.index[part], self.known[part], self.distance[part], self.sentence[part])
 
 
 def candidates(pieces: Pieces, triggers: Sequence[Range], reach: Reach) -> Candidates:
