@@ -34,12 +34,6 @@ def test_the_first_of_overlapping_spans_stands() -> None:
     assert bio.encode([(0, 2, 0), (1, 3, 1)], 4).tolist() == [1, 2, 0, 0]
 
 
-def test_a_break_ends_a_span() -> None:
-    breaks = np.array([True, False, True, False])
-    found = bio.decode(certain(np.array([1, 2, 2, 2]), 1), 0.5, breaks)
-    assert [(f.start, f.end) for f in found] == [(0, 2), (2, 4)]
-
-
 def test_the_threshold_counts_begin_and_inside_together() -> None:
     chances = np.array([[0.55, 0.25, 0.2]], dtype=np.float32)
     assert bio.decode(chances, 0.4) != []

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.read import frames
+from dateline.read.bio import Found
 from dateline.read.frames import DISTANCES, IGNORE, SENTENCES, Reach
 from dateline.read.tokens import Pieces
 
@@ -52,3 +53,24 @@ def test_the_same_words_elsewhere_are_not_held_against_an_answer() -> None:
         if known
     }
     assert at[4] == 1 and at[7] == IGNORE and at[6] == 0
+
+
+def certain(pieces: list[int], laid: frames.Candidates) -> np.ndarray:
+    """Chances [m, 3] of a role that some pieces fill for sure."""
+    inside = np.isin(laid.index[0], pieces) & laid.known[0]
+    return np.stack([~inside, inside, np.zeros_like(inside)], 1).astype(np.float32)
+
+
+def test_gaps_are_filled_but_not_over_what_is_barred() -> None:
+    laid = frames.candidates(article(12), [(5, 6)], REACH)
+    chances = certain([1, 2, 4, 7, 8], laid)
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5)] == [(1, 3), (7, 9), (4, 5)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, gap=2)] == [(1, 9)]
+    barred = [Found(5, 6, 0, 1.0)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 2, barred)] == [(1, 5), (7, 9)]
+
+
+def test_the_lead_and_the_words_around_the_trigger_are_apart() -> None:
+    laid = frames.candidates(article(40), [(20, 21)], REACH)
+    found = frames.decode(laid, 0, certain([2, 3, 14, 15], laid), 0.5)
+    assert sorted(f[:2] for f in found) == [(2, 4), (14, 16)]

@@ -48,15 +48,12 @@ class Frames(nn.Module):
     ) -> Tensor | tuple[Tensor, ...]:
         """Chances [t, m, roles, 3]; for events also status, mode and the triggers' vectors."""
         vectors = self.head.vector(pieces, first, last)
-        roles = self.head(pieces, vectors, index, distance, sentence).softmax(-1)
+        roles, strongest = self.head(pieces, vectors, index, distance, sentence)
         if self.network is None:
-            return roles
-        return (
-            roles,
-            self.network.status(vectors).softmax(-1),
-            self.network.mode(vectors).softmax(-1),
-            vectors,
-        )
+            return roles.softmax(-1)
+        whole = torch.cat([vectors, strongest], -1)
+        status, mode = self.network.status(whole), self.network.mode(whole)
+        return roles.softmax(-1), status.softmax(-1), mode.softmax(-1), vectors
 
 
 class Pairs(nn.Module):

@@ -115,16 +115,17 @@ class FrameHead(nn.Module):
     The trigger's vector is made of the vectors of its first and last pieces.
     """
 
-    def __init__(self, roles: int, width: int = 256) -> None:
+    def __init__(self, roles: int, width: int = 256, pooled: int = 64) -> None:
         super().__init__()
         self.roles = roles
+        self.pooled = pooled
         self.trigger = nn.Linear(2 * WIDTH, WIDTH)
         self.left = nn.Linear(WIDTH, 2 * width)
         self.right = nn.Linear(WIDTH, 2 * width)
         self.distance = nn.Embedding(DISTANCES, width)
         self.sentence = nn.Embedding(SENTENCES, width)
-        self.pool = nn.Linear(width, width // 4)
-        self.back = nn.Linear(width // 4, width)
+        self.pool = nn.Linear(width, pooled)
+        self.back = nn.Linear(pooled, width)
         self.dropout = RowDropout(0.1)
         self.out = nn.Linear(width, 3 * roles)
         nn.init.normal_(self.distance.weight, std=0.1)
@@ -138,8 +139,8 @@ class FrameHead(nn.Module):
 
     def forward(
         self, pieces: Tensor, vector: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
-    ) -> Tensor:
-        """Logits [t, m, roles, 3] from candidates [t, m].
+    ) -> tuple[Tensor, Tensor]:
+        """Logits [t, m, roles, 3] from candidates [t, m], and each frame's strongest features [t, pooled].
 
         Each candidate also sees the strongest features of all of its frame, so that it can
         give way to a better one.
@@ -151,7 +152,7 @@ class FrameHead(nn.Module):
         nothing = (distance == NOTHING)[:, :, None]
         strongest = F.gelu(self.pool(x)).masked_fill(nothing, 0.0).amax(1)
         x = x + F.gelu(self.back(strongest))[:, None] * x
-        return self.out(self.dropout(x)).view(*index.shape, self.roles, 3)
+        return self.out(self.dropout(x)).view(*index.shape, self.roles, 3), strongest
 
 
 class PairHead(nn.Module):
@@ -201,8 +202,8 @@ class Network(nn.Module):
         self.cues = nn.Linear(WIDTH, 3)
         self.events = FrameHead(len(ROLES))
         self.attributions = FrameHead(2)
-        self.status = nn.Linear(WIDTH, len(STATUSES))
-        self.mode = nn.Linear(WIDTH, len(FLAT_MODES))
+        self.status = nn.Linear(WIDTH + self.events.pooled, len(STATUSES))
+        self.mode = nn.Linear(WIDTH + self.events.pooled, len(FLAT_MODES))
         self.pairs = PairHead()
         self.dyad = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, len(ROOTS)))
 

@@ -35,8 +35,8 @@ def attributions(
     quotations = [m.span() for m in _QUOTATION.finditer(article.text)]
     out: list[Attribution] = []
     for i, cue in enumerate(cues):
-        source = frames.runs(laid, i, chances[i, :, 0], settings["source"], _GAP, [cue])[:1]
-        runs = frames.runs(laid, i, chances[i, :, 1], settings["content"], _GAP, [cue, *source])
+        source = frames.decode(laid, i, chances[i, :, 0], settings["source"], _GAP, [cue])[:1]
+        runs = frames.decode(laid, i, chances[i, :, 1], settings["content"], _GAP, [cue, *source])
         who, by = ([spans.words(article, pieces, f, edge="") for f in found] for found in (source, [cue]))
         said = [spans.words(article, pieces, f, edge="") for f in _content(runs, settings)]
         said = _whole_quotations(article, said, quotations, [*who, *by])

@@ -32,21 +32,16 @@ def encode(spans: Iterable[tuple[int, int, int]], length: int) -> NDArray[np.int
     return labels
 
 
-def decode(
-    probabilities: NDArray[np.float32], threshold: float = 0.5, breaks: NDArray[np.bool_] | None = None
-) -> list[Found]:
+def decode(probabilities: NDArray[np.float32], threshold: float = 0.5) -> list[Found]:
     """Spans from label probabilities [length, 1 + 2 kinds].
 
     A piece belongs to a span where its chance of not being outside reaches the threshold;
-    a span ends before a piece that more likely begins than goes on, and before ``breaks``
-    [length]. The kind is the likeliest over the span's pieces together, the confidence the
-    highest chance of that kind on any of them.
+    a span ends before a piece that more likely begins than goes on. The kind is the likeliest
+    over the span's pieces together, the confidence the highest chance of that kind on any of them.
     """
     begin, inside = probabilities[:, 1::2], probabilities[:, 2::2]
     within = begin.sum(1) + inside.sum(1) >= threshold
     opens = begin.sum(1) > inside.sum(1)
-    if breaks is not None:
-        opens = opens | breaks
     spans: list[list[int]] = []
     for i in np.flatnonzero(within).tolist():
         if spans and spans[-1][1] == i and not opens[i]:

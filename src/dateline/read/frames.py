@@ -107,32 +107,18 @@ def encode(
 
 
 def decode(
-    laid: Candidates, frame: int, probabilities: NDArray[np.float32], threshold: float
-) -> list[bio.Found]:
-    """The spans, as ranges of the article's pieces, from one role's probabilities [m, 3] of a frame."""
-    index, known = laid.index[frame], laid.known[frame]
-    shown = probabilities * known[:, None]
-    breaks = np.empty(len(index), dtype=np.bool_)
-    breaks[0] = True
-    breaks[1:] = np.diff(index) != 1
-    return [
-        bio.Found(int(index[f.start]), int(index[f.end - 1]) + 1, f.kind, f.confidence)
-        for f in bio.decode(shown, threshold, breaks)
-    ]
-
-
-def runs(
     laid: Candidates,
     frame: int,
     probabilities: NDArray[np.float32],
     threshold: float,
-    gap: int,
+    gap: int = 0,
     barred: Iterable[bio.Found] = (),
 ) -> list[bio.Found]:
-    """Unbroken runs of one role's pieces in a frame, gaps of up to ``gap`` pieces filled, best first.
+    """The spans of one role in a frame from its label chances [m, 3], best first.
 
-    No run holds a piece of ``barred``. A run's confidence is the mean chance of its pieces; the
-    best has the greatest sum.
+    A span is a run of pieces whose chance of not being outside reaches the threshold, gaps of
+    up to ``gap`` pieces filled; none holds a piece of ``barred``. Its confidence is the mean
+    chance of its pieces; the best has the greatest sum.
     """
     index, known = laid.index[frame], laid.known[frame].copy()
     for bar in barred:
@@ -140,7 +126,7 @@ def runs(
     within = (1.0 - probabilities[:, 0]) * known
     found: list[list[int]] = []
     for i in np.flatnonzero(within >= threshold).tolist():
-        if found and i - found[-1][1] <= gap and known[found[-1][1] : i].all():
+        if found and index[i] - index[found[-1][1] - 1] <= gap + 1 and known[found[-1][1] : i].all():
             found[-1][1] = i + 1
         else:
             found.append([i, i + 1])
