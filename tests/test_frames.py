@@ -40,8 +40,8 @@ def test_roles_are_found_again(count: int, data: st.DataObject) -> None:
     laid = frames.candidates(article(count), [(start, start + 1)], REACH)
     labels = frames.encode(laid, [[[(low, high)], []]], [[[], []]])
     chances = np.eye(3, dtype=np.float32)[np.where(labels == IGNORE, 0, labels)]
-    assert [(f.start, f.end) for f in frames.decode(laid, 0, chances[0, :, 0], 0.5)] == [(low, high)]
-    assert frames.decode(laid, 0, chances[0, :, 1], 0.5) == []
+    assert [(f.start, f.end) for f in frames.decode(laid, 0, chances[0, :, 0], 0.5, 0.5)] == [(low, high)]
+    assert frames.decode(laid, 0, chances[0, :, 1], 0.5, 0.5) == []
 
 
 def test_the_same_words_elsewhere_are_not_held_against_an_answer() -> None:
@@ -64,13 +64,22 @@ def certain(pieces: list[int], laid: frames.Candidates) -> np.ndarray:
 def test_gaps_are_filled_but_not_over_what_is_barred() -> None:
     laid = frames.candidates(article(12), [(5, 6)], REACH)
     chances = certain([1, 2, 4, 7, 8], laid)
-    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5)] == [(1, 3), (7, 9), (4, 5)]
-    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, gap=2)] == [(1, 9)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 0.5)] == [(1, 3), (7, 9), (4, 5)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 0.5, gap=2)] == [(1, 9)]
     barred = [Found(5, 6, 0, 1.0)]
-    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 2, barred)] == [(1, 5), (7, 9)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 0.5, 2, barred)] == [(1, 5), (7, 9)]
 
 
 def test_the_lead_and_the_words_around_the_trigger_are_apart() -> None:
     laid = frames.candidates(article(40), [(20, 21)], REACH)
-    found = frames.decode(laid, 0, certain([2, 3, 14, 15], laid), 0.5)
+    found = frames.decode(laid, 0, certain([2, 3, 14, 15], laid), 0.5, 0.5)
     assert sorted(f[:2] for f in found) == [(2, 4), (14, 16)]
+
+
+def test_a_span_reaches_to_its_less_sure_pieces() -> None:
+    laid = frames.candidates(article(12), [(5, 6)], REACH)
+    chances = certain([7], laid)
+    at = int(np.flatnonzero((laid.index[0] == 8) & laid.known[0])[0])
+    chances[at] = (0.75, 0.05, 0.2)
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 0.2)] == [(7, 9)]
+    assert [f[:2] for f in frames.decode(laid, 0, chances, 0.5, 0.3)] == [(7, 8)]

@@ -40,6 +40,7 @@ START: Settings = {
     "same": 0.5,
     "answers": 0.3,
     "inherit": 0.5,
+    "member": 0.2,
     "roles": {role: [0.3, 0.5] for role in ROLES},
 }
 

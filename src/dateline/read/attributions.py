@@ -33,12 +33,13 @@ def attributions(
     laid = frames.candidates(pieces, [(c.start, c.end) for c in cues], ATTRIBUTION_REACH)
     chances = encoder.attributions(encoded.vectors, [c.start for c in cues], [c.end - 1 for c in cues], laid)
     quotations = [m.span() for m in _QUOTATION.finditer(article.text)]
+    least, most = settings["source"], settings["content"]
     out: list[Attribution] = []
     for i, cue in enumerate(cues):
-        source = frames.decode(laid, i, chances[i, :, 0], settings["source"], _GAP, [cue])[:1]
-        runs = frames.decode(laid, i, chances[i, :, 1], settings["content"], _GAP, [cue, *source])
-        who, by = ([spans.words(article, pieces, f, edge="") for f in found] for found in (source, [cue]))
-        said = [spans.words(article, pieces, f, edge="") for f in _content(runs, settings)]
+        source = frames.decode(laid, i, chances[i, :, 0], least, least, _GAP, [cue])[:1]
+        found = frames.decode(laid, i, chances[i, :, 1], most, most, _GAP, [cue, *source])
+        who, by = ([spans.words(article, pieces, f, edge="") for f in some] for some in (source, [cue]))
+        said = [spans.words(article, pieces, f, edge="") for f in _content(found, settings)]
         said = _whole_quotations(article, said, quotations, [*who, *by])
         if said:
             identifier, sure = f"a{len(out) + 1}", round(cue.confidence, 4)
@@ -47,10 +48,10 @@ def attributions(
     return out
 
 
-def _content(runs: Sequence[bio.Found], settings: dict[str, Any]) -> list[bio.Found]:
-    """The best run, and others sure enough of themselves (the words around "he said"), in text order."""
-    kept = [r for i, r in enumerate(runs) if not i or r.confidence >= settings["more content"]]
-    return sorted(kept, key=lambda r: r.start)
+def _content(found: Sequence[bio.Found], settings: dict[str, Any]) -> list[bio.Found]:
+    """The best span, and others sure enough of themselves (the words around "he said"), in text order."""
+    kept = [f for i, f in enumerate(found) if not i or f.confidence >= settings["more content"]]
+    return sorted(kept, key=lambda f: f.start)
 
 
 def _whole_quotations(

@@ -31,7 +31,7 @@ FILES = (
     "settings.json",
 )
 SETTINGS = frozenset(
-    ("trigger", "cue", "source", "content", "more content", "same", "answers", "inherit", "roles")
+    ("trigger", "cue", "source", "content", "more content", "same", "answers", "inherit", "member", "roles")
 )
 """The decisions whose thresholds settings.json names."""
 _BATCH = 8

@@ -99,7 +99,8 @@ def _fillers(
         first, more = settings["roles"][role]
         if peaks[r] < first:
             continue
-        found = choose(article, pieces, frames.decode(laid, frame, chances[:, r], first), more)
+        spanned = frames.decode(laid, frame, chances[:, r], first, settings["member"])
+        found = choose(article, pieces, spanned, more)
         if role in FILLERS:
             out[role] = tuple(found)
         elif role in COUNTS:
@@ -119,6 +120,8 @@ def choose(article: Article, pieces: Pieces, found: Sequence[bio.Found], more: f
         if kept and f.confidence < more:
             break
         span = spans.words(article, pieces, f)
+        if spans.plain(span.text) in spans.FUNCTION_WORDS:
+            continue
         filler = Filler(span.start, span.end, span.text, round(f.confidence, 4))
         kept.setdefault(spans.plain(filler.text), filler)
     return sorted(kept.values(), key=lambda f: f.start)

@@ -110,26 +110,28 @@ def decode(
     laid: Candidates,
     frame: int,
     probabilities: NDArray[np.float32],
-    threshold: float,
+    peak: float,
+    member: float,
     gap: int = 0,
     barred: Iterable[bio.Found] = (),
 ) -> list[bio.Found]:
     """The spans of one role in a frame from its label chances [m, 3], best first.
 
-    A span is a run of pieces whose chance of not being outside reaches the threshold, gaps of
-    up to ``gap`` pieces filled; none holds a piece of ``barred``. Its confidence is the mean
-    chance of its pieces; the best has the greatest sum.
+    A span is a run of pieces whose chance of not being outside reaches ``member``, and on one of
+    them ``peak``; gaps of up to ``gap`` pieces are filled; no span holds a piece of ``barred``. Its
+    confidence is the mean chance of its pieces; the best has the greatest sum.
     """
     index, known = laid.index[frame], laid.known[frame].copy()
     for bar in barred:
         known &= (index < bar.start) | (index >= bar.end)
     within = (1.0 - probabilities[:, 0]) * known
     found: list[list[int]] = []
-    for i in np.flatnonzero(within >= threshold).tolist():
+    for i in np.flatnonzero(within >= member).tolist():
         if found and index[i] - index[found[-1][1] - 1] <= gap + 1 and known[found[-1][1] : i].all():
             found[-1][1] = i + 1
         else:
             found.append([i, i + 1])
+    found = [run for run in found if within[run[0] : run[1]].max() >= peak]
     found.sort(key=lambda run: -within[run[0] : run[1]].sum())
     return [
         bio.Found(int(index[low]), int(index[high - 1]) + 1, 0, float(within[low:high].mean()))

@@ -11,6 +11,9 @@ from dateline.types import Article, Range, Span
 EDGE = " \t\n\r,;:"
 """What a filler neither begins nor ends with; PolNeAR's spans do end with commas."""
 
+FUNCTION_WORDS = frozenset(("", "the", "a", "an", "of", "and", "to", "in", "on", "at", "by", "for", "from"))
+"""Words that alone fill no role."""
+
 
 def characters(pieces: Pieces, found: Found) -> Range:
     """The characters of some pieces."""
