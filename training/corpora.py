@@ -76,18 +76,21 @@ def read_lines(path: Path) -> Iterator[Json]:
 
 
 def record(data: Path, part: str, worker: Pieceworker) -> list[Document]:
-    """The annotated articles, without those whose text is under a non-commercial clause."""
+    """The annotated articles."""
+    return [_article(a, worker) for a in _free(data, part)]
+
+
+def _free(data: Path, part: str) -> Iterator[Json]:
+    """The annotated articles as records, without those whose text is under a non-commercial clause."""
     barred = {
         a["text"].strip()
         for p in ("train", "dev")
         for a in read_lines(data / "mentions" / f"{p}.jsonl")
         if a["subcorpus"] == "BBC Online"
     }
-    return [
-        _article(a, worker)
-        for a in read_lines(data / "record" / f"{part}.jsonl")
-        if a["text"].strip() not in barred
-    ]
+    for article in read_lines(data / "record" / f"{part}.jsonl"):
+        if article["text"].strip() not in barred:
+            yield article
 
 
 def _article(article: Json, worker: Pieceworker) -> Document:
@@ -169,7 +172,7 @@ def dyads(data: Path, part: str) -> list[Dyad]:
 
 def dyads_of_record(data: Path, part: str) -> list[Dyad]:
     """Annotated sentences as dyads: an actor, a recipient and the type between them, where it is one."""
-    return [d for a in read_lines(data / "record" / f"{part}.jsonl") for d in _sentence_dyads(a)]
+    return [d for a in _free(data, part) for d in _sentence_dyads(a)]
 
 
 def _sentence_dyads(article: Json) -> Iterator[Dyad]:

