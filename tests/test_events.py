@@ -3,7 +3,7 @@
 import numpy as np
 
 from dateline.read.bio import Found
-from dateline.read.events import FLAT_MODES, choose, inherit, label
+from dateline.read.events import choose, inherit, label
 from dateline.read.tokens import Pieces
 from dateline.types import Article, EventReport, Filler, Span
 
@@ -21,10 +21,6 @@ def pieces() -> Pieces:
 
 def test_labels_count_like_columns() -> None:
     assert [label(n) for n in (0, 25, 26, 27, 702)] == ["A", "Z", "AA", "AB", "AAA"]
-
-
-def test_every_type_has_the_empty_mode() -> None:
-    assert FLAT_MODES[0] == ("AGREE", "") and ("ASSAULT", "aerial") in FLAT_MODES
 
 
 def chosen(found: list[Found], more: float) -> list[tuple[int, str]]:

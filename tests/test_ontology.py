@@ -19,3 +19,8 @@ def test_every_type_has_a_root_and_every_root_a_penta_code() -> None:
 def test_the_roles_and_statuses_are_those_of_an_event_report() -> None:
     assert set(ontology.ROLES) < set(EventReport.__dataclass_fields__)
     assert get_args(Status) == ontology.STATUSES
+
+
+def test_every_type_has_the_empty_mode_first() -> None:
+    assert ontology.FLAT_MODES[0] == ("AGREE", "")
+    assert len(ontology.FLAT_MODES) == len(ontology.TYPES) + sum(map(len, ontology.MODES.values()))

@@ -14,12 +14,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dateline.ontology import STATUSES, TYPES
+from dateline.ontology import FLAT_MODES, STATUSES, TYPES
 from dateline.read import bio, dyads, frames, pairs
 from dateline.read.frames import ATTRIBUTION_REACH, EVENT_REACH, IGNORE, NOTHING, Reach
 from dateline.read.tokens import Pieceworker, windows
 from training.corpora import Document, Dyad, Event, Frame
-from training.model import FLAT_MODES
 
 _MODE_NUMBER = {m: i for i, m in enumerate(FLAT_MODES)}
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dateline.ontology import MODES, ROLES, STATUSES, TYPES
+from dateline.ontology import FLAT_MODES, ROLES, STATUSES, TYPES
 from dateline.read.dyads import ROOTS
 from dateline.read.frames import DISTANCES, NOTHING, SENTENCES
 from dateline.read.pairs import FEATURES as PAIR_FEATURES
@@ -22,7 +22,6 @@ WIDTH = 384
 HEADS = 12
 LAYERS = 6
 VOCABULARY = 30522
-FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
 
 
 class RowDropout(nn.Module):

@@ -19,8 +19,8 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 
 from dateline.errors import InputError, ModelError
-from dateline.pipeline import Item, Read
-from dateline.types import Article, Reading
+from dateline.pipeline import Item, Read, name_of
+from dateline.types import Reading
 
 Outcome = Reading | InputError
 Start = Callable[[], AbstractContextManager[Read]]
@@ -62,11 +62,6 @@ def outcome(read: Read, item: Item | InputError) -> Outcome:
     except Exception as error:
         reason = f"could not be read ({type(error).__name__}: {error})".replace("\n", " ")
         return InputError(name_of(item), reason, "please report it with the page")
-
-
-def name_of(item: Item) -> str:
-    """What errors call an item: its address, or the article's id."""
-    return item.id if isinstance(item, Article) else item.address
 
 
 @dataclass(slots=True)

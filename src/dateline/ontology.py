@@ -52,6 +52,8 @@ MODES: dict[str, tuple[str, ...]] = {
 """The modes of each type; a type without modes has an empty tuple."""
 
 TYPES: tuple[str, ...] = tuple(MODES)
+FLAT_MODES: tuple[tuple[str, str], ...] = tuple((kind, mode) for kind in TYPES for mode in ("", *MODES[kind]))
+"""Every type with each of its modes, the empty one first: what the mode head chooses from."""
 STATUSES: tuple[str, ...] = ("actual", "future", "hypothetical", "negated")
 FILLERS: tuple[str, ...] = ("actor", "recipient", "place", "date", "weapon", "source")
 COUNTS: tuple[str, ...] = ("killed", "injured")

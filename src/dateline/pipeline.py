@@ -86,11 +86,16 @@ def read_item(item: Item, extractor: Extracts, reader: Reads, options: Options) 
         from dateline.extract.article import with_language
 
         article = with_language(dated(item, options.published))
-    require_text(article)
+    require_text(article, name_of(item))
     if not options.any_language:
-        require_english(article)
+        require_english(article, name_of(item))
     reading = reader.read(article)
     return reading if options.min_confidence is None else confident(reading, options.min_confidence)
+
+
+def name_of(item: Item) -> str:
+    """What errors call an item: its address, or the article's id."""
+    return item.id if isinstance(item, Article) else item.address
 
 
 def dated(article: Article, published: str | None) -> Article:
@@ -100,18 +105,18 @@ def dated(article: Article, published: str | None) -> Article:
     return replace(article, published=published, published_from="option")
 
 
-def require_text(article: Article) -> None:
+def require_text(article: Article, name: str) -> None:
     """Refuse an article whose body has no words."""
     if not any(article.text[start:end].strip() for start, end in article.body):
-        raise InputError(article.id, "no article text was found", "give the page of a single article")
+        raise InputError(name, "no article text was found", "give the page of a single article")
 
 
-def require_english(article: Article) -> None:
+def require_english(article: Article, name: str) -> None:
     """Refuse an article known to be in another language; an unknown language passes."""
     language = article.language
     if language is not None and language.replace("_", "-").split("-")[0].lower() != LANGUAGE:
         reason = f"skipped, as its language is {language!r} and the model reads English"
-        raise SkippedInput(article.id, reason, "use --any-language to read it all the same")
+        raise SkippedInput(name, reason, "use --any-language to read it all the same")
 
 
 def confident(reading: Reading, minimum: float) -> Reading:

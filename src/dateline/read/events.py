@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.ontology import COUNTS, FILLERS, MODES, ROLES, STATUSES, TYPES
+from dateline.ontology import COUNTS, FILLERS, FLAT_MODES, ROLES, STATUSES, TYPES
 from dateline.read import bio, counts, frames, pairs, spans
 from dateline.read.attributions import holders
 from dateline.read.encoder import Encoded, Encoder, EventScores
@@ -18,7 +18,6 @@ from dateline.read.tokens import Pieces
 from dateline.types import Article, Attribution, Count, EventReport, Filler
 
 _MOST_PAIRED = 256
-FLAT_MODES = [(kind, mode) for kind in TYPES for mode in ("", *MODES[kind])]
 _OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
 
 
