@@ -28,5 +28,15 @@ def test_a_missing_span_is_marked_at_the_end() -> None:
     assert ids[-3:-1] == [3, 4]
 
 
+def test_a_long_text_is_cut_around_the_first_span() -> None:
+    worker = Pieceworker.load(MODEL / "tokenizer.json")
+    text = "They met. " * 300 + TEXT + " They left." * 300
+    start = text.index(TEXT)
+    found = dyads.encode(worker, text, (start, start + 6), (start + 15, start + 26))
+    assert len(found.ids) == 406
+    ids = found.ids.tolist()
+    assert ids.index(1) < ids.index(2) < ids.index(3) < ids.index(4)
+
+
 def test_yield_stands_for_two_types() -> None:
     assert "YIELD" in dyads.ROOTS and "RETREAT" not in dyads.ROOTS and len(dyads.ROOTS) == 15

@@ -13,6 +13,7 @@ from dateline.types import Range
 
 # Word pieces that the vocabulary keeps free: around the source, and around the target.
 _MARKS = ((1, 2), (3, 4))
+_LONGEST, _BEFORE = 400, 60
 ROOTS: tuple[str, ...] = tuple(dict.fromkeys(root(t) for t in TYPES))
 """The root codes, CONCEDE and RETREAT being YIELD."""
 
@@ -26,13 +27,19 @@ class Marked:
 
 
 def encode(worker: Pieceworker, text: str, source: Range | None, target: Range | None) -> Marked:
-    """Mark source and target in a sentence; a span that is not there is an empty mark at the end."""
+    """Mark source and target in a sentence; a span that is not there is an empty mark at the end.
+
+    Of a text longer than the encoder takes, the part around the first span is kept.
+    """
     pieces = worker.pieces(text, [(0, len(text))])
+    places = [pieces.inside(*span) if span else None for span in (source, target)]
+    first = min((low for low, _ in filter(None, places)), default=0)
+    base = max(0, min(first - _BEFORE, len(pieces) - _LONGEST))
+    ids = pieces.ids[base : base + _LONGEST].tolist()
     inserts: list[tuple[int, int]] = []
-    for span, (opening, closing) in zip((source, target), _MARKS, strict=True):
-        low, high = pieces.inside(*span) if span else (len(pieces), len(pieces))
+    for place, (opening, closing) in zip(places, _MARKS, strict=True):
+        low, high = (min(max(p - base, 0), len(ids)) for p in place or (base + len(ids),) * 2)
         inserts += [(low, opening), (high, closing)]
-    ids = pieces.ids.tolist()
     for place, mark in sorted(inserts, reverse=True):
         ids.insert(place, mark)
     marks = tuple(ids.index(opening) + 1 for opening, _ in _MARKS)

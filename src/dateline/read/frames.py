@@ -39,7 +39,7 @@ class Reach:
 
 
 EVENT_REACH = Reach(lead=32, left=112, right=64)
-ATTRIBUTION_REACH = Reach(lead=0, left=176, right=176)
+ATTRIBUTION_REACH = Reach(lead=0, left=112, right=112)
 
 
 @dataclass(frozen=True, slots=True)
