@@ -40,7 +40,7 @@ def encode(worker: Pieceworker, text: str, source: Range | None, target: Range |
     for place, (opening, closing) in zip(places, _MARKS, strict=True):
         low, high = (min(max(p - base, 0), len(ids)) for p in place or (base + len(ids),) * 2)
         inserts += [(low, opening), (high, closing)]
-    for place, mark in sorted(inserts, reverse=True):
-        ids.insert(place, mark)
+    for at, mark in sorted(inserts, reverse=True):
+        ids.insert(at, mark)
     marks = tuple(ids.index(opening) + 1 for opening, _ in _MARKS)
     return Marked(np.array([worker.cls, *ids, worker.sep]), (marks[0], marks[1]))
