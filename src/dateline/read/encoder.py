@@ -31,7 +31,19 @@ FILES = (
     "settings.json",
 )
 SETTINGS = frozenset(
-    ("trigger", "cue", "source", "content", "more content", "same", "answers", "inherit", "member", "roles")
+    (
+        "trigger",
+        "actual",
+        "cue",
+        "source",
+        "content",
+        "more content",
+        "same",
+        "answers",
+        "inherit",
+        "member",
+        "roles",
+    )
 )
 """The decisions whose thresholds settings.json names."""
 _BATCH = 8

@@ -15,7 +15,7 @@ from dateline.read.attributions import holders
 from dateline.read.encoder import Encoded, Encoder, EventScores
 from dateline.read.frames import EVENT_REACH, Candidates
 from dateline.read.tokens import Pieces
-from dateline.types import Article, Attribution, Count, EventReport, Filler
+from dateline.types import Article, Attribution, Count, EventReport, Filler, Status
 
 _MOST_PAIRED = 256
 _OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
@@ -47,7 +47,7 @@ def events(
                 trigger=words,
                 type=kind,
                 mode=_mode(kind, scores.mode[i]),
-                status=STATUSES[int(scores.status[i].argmax())],  # type: ignore[arg-type]
+                status=_status(scores.status[i], settings["actual"]),
                 confidence=round(trigger.confidence, 4),
                 happening=label(labels[i]),
                 attributions=holders(found, words),
@@ -76,6 +76,12 @@ def label(number: int) -> str:
     """A, B, …, Z, AA, AB, … for 0, 1, …"""
     high, low = divmod(number, 26)
     return (label(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def _status(chances: NDArray[np.float32], weight: float) -> Status:
+    """The likeliest status, ``actual`` counting ``weight`` times: rare ones are easily overrated."""
+    best = int((chances * np.where(np.arange(len(STATUSES)) == 0, weight, 1.0)).argmax())
+    return STATUSES[best]
 
 
 def _mode(kind: str, chances: NDArray[np.float32]) -> str:
