@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.types import Status
-
 MODES: dict[str, tuple[str, ...]] = {
     "AGREE": (),
     "CONSULT": ("visit", "third-party", "multilateral", "phone"),
@@ -56,7 +54,7 @@ MODES: dict[str, tuple[str, ...]] = {
 TYPES: tuple[str, ...] = tuple(MODES)
 FLAT_MODES: tuple[tuple[str, str], ...] = tuple((kind, mode) for kind in TYPES for mode in ("", *MODES[kind]))
 """Every type with each of its modes, the empty one first: what the mode head chooses from."""
-STATUSES: tuple[Status, ...] = ("actual", "future", "hypothetical", "negated")
+STATUSES: tuple[str, ...] = ("actual", "future", "hypothetical", "negated")
 FILLERS: tuple[str, ...] = ("actor", "recipient", "place", "date", "weapon", "source")
 COUNTS: tuple[str, ...] = ("killed", "injured")
 ROLES: tuple[str, ...] = (*FILLERS, *COUNTS)

@@ -81,7 +81,7 @@ def label(number: int) -> str:
 def _status(chances: NDArray[np.float32], weight: float) -> Status:
     """The likeliest status, ``actual`` counting ``weight`` times: rare ones are easily overrated."""
     best = int((chances * np.where(np.arange(len(STATUSES)) == 0, weight, 1.0)).argmax())
-    return STATUSES[best]
+    return STATUSES[best]  # type: ignore[return-value]
 
 
 def _mode(kind: str, chances: NDArray[np.float32]) -> str:
