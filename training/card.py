@@ -42,6 +42,16 @@ def cells(figure: Figure) -> list[str]:
     return [*(f"{figure[key]:.1f}" for key in ("p", "r", "f1")), str(figure.get("gold", ""))]
 
 
+def fill(data: Path, model: Path) -> None:
+    """Write the figures of a model folder into its card.md."""
+    evaluations = [evaluated(task, data / file, model=model) for task, file in CORPORA.items()]
+    figures = "\n".join(line for evaluation in evaluations for line in table(evaluation))
+    card = model / "card.md"
+    block = re.compile(re.escape(OPENS) + ".*?" + re.escape(CLOSES), re.S)
+    text = card.read_text(encoding="utf-8")
+    card.write_text(block.sub(lambda _: f"{OPENS}\n{figures}\n{CLOSES}", text), encoding="utf-8")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(
@@ -50,12 +60,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     given = parser.parse_args()
-    evaluations = [evaluated(task, given.data / file, model=given.model) for task, file in CORPORA.items()]
-    figures = "\n".join(line for evaluation in evaluations for line in table(evaluation))
-    card = given.model / "card.md"
-    text = card.read_text(encoding="utf-8")
-    block = re.compile(re.escape(OPENS) + ".*?" + re.escape(CLOSES), re.S)
-    card.write_text(block.sub(lambda _: f"{OPENS}\n{figures}\n{CLOSES}", text), encoding="utf-8")
+    fill(given.data, given.model)
 
 
 if __name__ == "__main__":

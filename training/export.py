@@ -149,8 +149,11 @@ def write(
     )  # fmt: skip
 
 
-def export(run: Path, to: Path, settings: Path | None = None, whole: bool = False) -> None:
-    """Write a run's weights as the package's model files; ``whole`` keeps the encoder in fp32."""
+def export(run: Path, to: Path, whole: bool = False) -> None:
+    """Write a run's weights as the package's model files; ``whole`` keeps them in fp32.
+
+    Thresholds are those of ``tune.START``, to be chosen anew.
+    """
     network = Network()
     network.load_state_dict(load_file(run / "weights.safetensors"))
     to.mkdir(parents=True, exist_ok=True)
@@ -163,10 +166,7 @@ def export(run: Path, to: Path, settings: Path | None = None, whole: bool = Fals
             else:
                 quantize_dynamic(path, to / path.name, weight_type=QuantType.QInt8, per_channel=False)
     shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
-    if settings is not None and settings != to / "settings.json":
-        shutil.copy(settings, to / "settings.json")
-    elif not (to / "settings.json").exists():
-        (to / "settings.json").write_text(json.dumps(START, indent=1))
+    (to / "settings.json").write_text(json.dumps(START, indent=1) + "\n")
 
 
 def main() -> None:
@@ -176,10 +176,9 @@ def main() -> None:
     )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--settings", type=Path, help="thresholds to ship with the model")
     parser.add_argument("--whole", action="store_true", help="keep fp32")
     given = parser.parse_args()
-    export(given.run, given.to, given.settings, given.whole)
+    export(given.run, given.to, given.whole)
 
 
 if __name__ == "__main__":

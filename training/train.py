@@ -1,9 +1,10 @@
 """Train the reader: corpora -> batches -> loop -> export.
 
-    python -m training.train --data ../shared/data --out runs/reader
+    python -m training.train --data ../shared/data --out runs/reader --to src/dateline/model
 
 One run goes from the corpora to the files that the package ships, with fixed seeds and a
-log. It takes well under two hours on two CPU cores; a GPU is used where there is one.
+log: weights, graphs, thresholds and the card's figures. Without ``--to`` it ends with the
+weights. It takes well under two hours on two CPU cores; a GPU is used where there is one.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoint and log go")
+    parser.add_argument("--to", type=Path, help="the model folder to write, its card.md in it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--record-epochs", type=float, default=15, help="passes over the annotated articles")
     parser.add_argument("--attribution-epochs", type=float, default=3, help="passes over PolNeAR")
@@ -263,6 +265,13 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "options.json").write_text(json.dumps(vars(given), default=str, indent=1))
     train(given)
+    if given.to:
+        # They start from this module's BASE.
+        from training import card, export, tune
+
+        export.export(given.out, given.to)
+        tune.tune(given.data, given.to)
+        card.fill(given.data, given.to)
 
 
 if __name__ == "__main__":

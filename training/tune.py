@@ -144,6 +144,19 @@ def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> No
         settings[name] = best(GRID, figure)
 
 
+def tune(data: Path, model: Path, only: str | None = None) -> None:
+    """Choose the thresholds of a model folder anew, from START."""
+    path = model / "settings.json"
+    settings = copy.deepcopy(START) | json.loads(path.read_text(encoding="utf-8"))
+    encoder = Remembering(model)
+    if only != "attribution":
+        tune_events(encoder, event_task.load(data / "record" / "dev.jsonl"), settings)
+    if only != "events":
+        tune_attributions(encoder, attribution_task.load(data / "attribution" / "dev.jsonl"), settings)
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(settings))
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(
@@ -153,15 +166,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--only", choices=("events", "attribution"))
     given = parser.parse_args()
-    encoder = Remembering(given.model)
-    path = given.model / "settings.json"
-    settings = copy.deepcopy(START) | json.loads(path.read_text(encoding="utf-8"))
-    if given.only != "attribution":
-        tune_events(encoder, event_task.load(given.data / "record" / "dev.jsonl"), settings)
-    if given.only != "events":
-        tune_attributions(encoder, attribution_task.load(given.data / "attribution" / "dev.jsonl"), settings)
-    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(settings))
+    tune(given.data, given.model, given.only)
 
 
 if __name__ == "__main__":
