@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -23,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.evaluation.pages import half as half_of
 from dateline.extract.blocks import Line
 from dateline.extract.furniture import (
     BUCKETS,
@@ -167,11 +167,6 @@ def main() -> None:
     for name, hinted in (("with hints", True), ("text alone", False)):
         report(name, [labelled(parts.lines, body, hinted) for parts, body in pages["dev"]])
     report("made up, dev prose", made_up_dev([body.splitlines() for _, body in pages["dev"]]), SURE)
-
-
-def half_of(identity: str) -> str:
-    """The half a page belongs to: dev when the SHA-256 of its id is odd."""
-    return "dev" if hashlib.sha256(identity.encode()).digest()[-1] % 2 else "train"
 
 
 def read_pages(folder: Path, truth: dict[str, dict[str, str]], half: str) -> Iterator[tuple[Parts, str]]:

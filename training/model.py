@@ -7,8 +7,6 @@ and by product, and each candidate is labelled for each role.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -182,15 +180,6 @@ class PairHead(nn.Module):
         return torch.cat([same, answer], -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What the encoder says of each piece: vectors, trigger and cue logits."""
-
-    vectors: Tensor
-    triggers: Tensor
-    cues: Tensor
-
-
 class Network(nn.Module):
     """The encoder and all heads."""
 
@@ -205,11 +194,6 @@ class Network(nn.Module):
         self.mode = nn.Linear(WIDTH + self.events.pooled, len(FLAT_MODES))
         self.pairs = PairHead()
         self.dyad = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, len(ROOTS)))
-
-    def tokens(self, ids: Tensor, mask: Tensor) -> Tokens:
-        """Encode windows [b, t]; everything comes as float32."""
-        vectors = self.encoder(ids, mask).float()
-        return Tokens(vectors, self.triggers(vectors), self.cues(vectors))
 
     def between(self, ids: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
         """Logits [b, roots] of sentences [b, t] with the places of their marks [b, 2]."""

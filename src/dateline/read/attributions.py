@@ -66,8 +66,8 @@ def _whole_quotations(
         start, end = span.start, span.end
         for low, high in quotations:
             covered = min(end, high) - max(start, low)
-            free = all(o.end <= low or high <= o.start for o in others)
-            if free and covered >= _MOST * (high - low):
+            mostly = covered >= _MOST * (high - low)
+            if mostly and all(o.end <= low or high <= o.start for o in others):
                 start, end = min(start, low), max(end, high)
         if not out or start >= out[-1].end:
             out.append(article.span(start, end))

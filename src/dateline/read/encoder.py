@@ -170,16 +170,20 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
 def _in_parts(
     head: onnxruntime.InferenceSession, vectors: Array, first: Ends, last: Ends, laid: Candidates
 ) -> list[Array]:
-    """Run a frame head on a bounded number of frames at a time."""
+    """Run a frame head on a bounded number of frames at a time, with the pieces that they look at."""
     parts = []
     for low in range(0, len(first), _FRAMES):
         high = low + _FRAMES
         some = laid.part(low, high)
+        ends = np.array([first[low:high], last[low:high]], dtype=np.int64)
+        seen = np.arange(len(vectors))
+        if len(first) > _FRAMES:
+            seen = np.union1d(some.index, ends)
         inputs = {
-            "pieces": vectors,
-            "first": np.asarray(first[low:high], dtype=np.int64),
-            "last": np.asarray(last[low:high], dtype=np.int64),
-            "index": some.index,
+            "pieces": vectors[seen],
+            "first": np.searchsorted(seen, ends[0]),
+            "last": np.searchsorted(seen, ends[1]),
+            "index": np.searchsorted(seen, some.index),
             "distance": some.distance,
             "sentence": some.sentence,
         }

@@ -60,12 +60,14 @@ def events(
 
 def inherit(reports: Sequence[EventReport], least: float) -> list[EventReport]:
     """Give a report that names no place or date the surest one of another mention of its happening."""
+    told: dict[str, list[EventReport]] = {}
+    for report in reports:
+        told.setdefault(report.happening, []).append(report)
     out: list[EventReport] = []
     for report in reports:
-        others = [r for r in reports if r.happening == report.happening and r is not report]
         lent: dict[str, tuple[Filler, ...]] = {}
         for role in ("place", "date"):
-            sure = [f for r in others for f in getattr(r, role) if f.confidence >= least]
+            sure = [f for r in told[report.happening] for f in getattr(r, role) if f.confidence >= least]
             if sure and not getattr(report, role):
                 lent[role] = (max(sure, key=lambda f: f.confidence),)
         out.append(replace(report, **lent))  # type: ignore[arg-type]
