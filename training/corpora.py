@@ -6,6 +6,7 @@ clause (re3d's BBC Online) are left out, here and in the annotated articles.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -128,6 +129,52 @@ def _doubles(text: str, spans: list[Range]) -> list[Range]:
         for found in re.finditer(rf"\b{re.escape(text[start:end])}\b", text, re.IGNORECASE)
         if found.start() != start
     ]
+
+
+_FREE_GENRES = frozenset(("academic", "bio", "court", "interview", "news", "voyage"))
+"""GUM's genres whose licence allows any use."""
+
+
+def texts(data: Path) -> Iterator[str]:
+    """The texts of all train parts, each once, without those under a non-commercial clause."""
+    seen: set[str] = set()
+    for text in _all_texts(data):
+        key = text[:200]
+        if key not in seen and text.strip():
+            seen.add(key)
+            yield text
+
+
+def _all_texts(data: Path) -> Iterator[str]:
+    yield from (a["text"] for a in _free(data, "train"))
+    for corpus in ("attribution", "incidents", "places", "crossdoc"):
+        yield from (a["text"] for a in read_lines(data / corpus / "train.jsonl"))
+    for a in read_lines(data / "mentions" / "train.jsonl"):
+        if a["subcorpus"] != "BBC Online":
+            yield a["text"]
+    for a in read_lines(data / "gum" / "train.jsonl"):
+        if a["genre"] in _FREE_GENRES:
+            yield a["text"]
+    for name in ("insightCrime/train.tsv.gz", "satp_relevant/train.tsv"):
+        yield from (line.split("\t")[0].strip('"') for line in _lines(data / "conflibert" / name))
+    yield from _joined(_lines(data / "conflibert" / "IndiaPoliceEvents_sents" / "train.tsv.gz"))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        yield from lines
+
+
+def _joined(lines: Iterator[str]) -> Iterator[str]:
+    """Sentences put together again into texts of about a thousand characters."""
+    text = ""
+    for line in lines:
+        text += line.split("\t")[0].strip() + " "
+        if len(text) > 1000:
+            yield text
+            text = ""
+    yield text
 
 
 def attribution(data: Path, part: str, worker: Pieceworker) -> list[Document]:

@@ -17,8 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.model import PAIR_FEATURES, WIDTH, FrameHead, Network
-from training.train import BASE
+from training.model import BASE, PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.tune import START
 
 

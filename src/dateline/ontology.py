@@ -60,6 +60,24 @@ COUNTS: tuple[str, ...] = ("killed", "injured")
 ROLES: tuple[str, ...] = (*FILLERS, *COUNTS)
 ATTRIBUTION_ROLES: tuple[str, ...] = ("source", "content")
 
+MENTIONS: tuple[str, ...] = (
+    "Toponym",
+    "Location",
+    "Organisation",
+    "Person",
+    "Nationality",
+    "Temporal",
+    "Weapon",
+    "MilitaryPlatform",
+    "Quantity",
+)
+"""Kinds of mentions: a place name as LGL annotates it, and the types of re3d that are used here."""
+SECTORS: tuple[str, ...] = (
+    "GOV", "MIL", "JUD", "LEG", "COP", "SPY", "REB", "PAR", "PTY", "OPP", "CVL", "JRN", "BUS",
+    "EDU", "MED", "REL", "LAB", "CRM", "REF", "IGO", "NGO", "UNK",
+)  # fmt: skip
+"""PLOVER's sectors of actors, a closed list; UNK is an armed actor ("gunmen") of no known side."""
+
 PENTA: dict[str, int] = {
     "AGREE": 1,
     "CONSULT": 1,

@@ -7,12 +7,17 @@ and ``Article.span`` is the way to make one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Range = tuple[int, int]
 Status = Literal["actual", "future", "hypothetical", "negated"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
+Basis = Literal["stated", "inherited", "inferred"]
+"""Whether the article says a value of this very thing, of another mention of it, or only bounds it."""
+DatePrecision = Literal["minute", "day", "week", "month", "season", "year", "decade", "open"]
+PlacePrecision = Literal["site", "settlement", "district", "province", "country", "region"]
+ToponymKind = Literal["literal", "modifier", "metonym", "demonym"]
 FurnitureKind = Literal[
     "subscribe",
     "comment",
@@ -40,17 +45,125 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a resolved value rests on: words of the article, or a named metadata field ("published")."""
+
+    spans: tuple[Span, ...] = ()
+    field: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.spans and not self.field:
+            raise ValueError("a value needs the words or the field that it rests on")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval of calendar days (ISO 8601), both inclusive, in the publisher's zone.
+
+    Either end may be null (open); not both. ``time`` is a clock time "HH:MM" where one was told
+    with ``precision`` minute.
+    """
+
+    start: str | None
+    end: str | None
+    precision: DatePrecision
+    basis: Basis
+    evidence: Evidence
+    reason: str
+    time: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.end is None:
+            raise ValueError("an interval needs a first or a last day")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer that some words stand for.
+
+    ``lat`` and ``lon`` in degrees (WGS 84); within ``radius_km`` of them it lies for certain;
+    ``country`` ISO 3166-1 alpha-3; ``admin1`` the name of the first-level division.
+    """
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    country: str | None
+    admin1: str | None
+    geonameid: int | None
+    precision: PlacePrecision
+    kind: ToponymKind
+    basis: Basis
+    evidence: Evidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who some words stand for.
+
+    ``id`` is the table's ("USA-MIL", "hezbollah") or one made of the article's own name;
+    ``country`` ISO 3166-1 alpha-3, null for an IGO, an NGO, or unknown; ``sector`` a code of
+    ``ontology.SECTORS``, null when unknown; ``sponsor`` the country said to stand behind it.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    sector: str | None
+    basis: Basis
+    evidence: Evidence
+    reason: str
+    sponsor: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filler(Span):
     """Words that fill a role of an event report, with the reader's confidence in [0, 1]."""
 
     confidence: float = 1.0
+    resolved: Actor | Place | When | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Count(Filler):
-    """A toll: the number words and their value; ``value`` is null for "dozens", "several"."""
+    """A toll: the number words and what they count.
+
+    ``value`` is null where the words give no one number ("dozens"); ``low`` and ``high`` bound
+    it, either null where unbounded.
+    """
 
     value: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Span):
+    """Words that name something, with their kind (``ontology.MENTIONS``) and confidence in [0, 1]."""
+
+    kind: str = "Location"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym(Span):
+    """Words that name a place, how they use the name, and the place, null when none matches."""
+
+    kind: ToponymKind = "literal"
+    confidence: float = 1.0
+    place: Place | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase(Span):
+    """Words that tell a time, and the days that they mean, null when that cannot be known."""
+
+    when: When | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +250,23 @@ class EventReport:
     injured: tuple[Count, ...] = ()
     attributions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one model read in one article."""
+    """What one model read in one article.
+
+    ``mentions`` are names as the reader found them; ``dates``, ``places`` and ``actors`` of the
+    whole article are there once it is resolved.
+    """
 
     article: Article
     model: str
     sentences: tuple[Range, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-    events: tuple[EventReport, ...] = field(default=())
+    events: tuple[EventReport, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DatePhrase, ...] = ()
+    places: tuple[Toponym, ...] = ()
+    actors: tuple[Actor, ...] = ()
