@@ -18,7 +18,7 @@ from dateline.ontology import FLAT_MODES, STATUSES, TYPES
 from dateline.read import bio, dyads, frames, pairs
 from dateline.read.frames import ATTRIBUTION_REACH, EVENT_REACH, IGNORE, NOTHING, Reach
 from dateline.read.tokens import Pieceworker, windows
-from training.corpora import Document, Dyad, Event, Frame
+from training.corpora import UNKNOWN, Document, Dyad, Event, Frame, Labelled
 
 _MODE_NUMBER = {m: i for i, m in enumerate(FLAT_MODES)}
 
@@ -27,7 +27,8 @@ _MODE_NUMBER = {m: i for i, m in enumerate(FLAT_MODES)}
 class FrameBatch:
     """Frames of all documents of a batch; offsets are of the batch's own pieces.
 
-    ``first``, ``last`` [t]; ``index``, ``distance``, ``sentence`` [t, m]; ``labels`` [t, m, roles].
+    ``first``, ``last`` [t]; ``index``, ``distance``, ``sentence`` [t, m]; ``labels`` [t, m, roles],
+    or a teacher's chances [t, m, roles, 3].
     """
 
     first: Tensor
@@ -51,13 +52,15 @@ class PairBatch:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """``ids``, ``mask`` [windows, t]; ``owned`` [n] flat places of the pieces in text order."""
+    """``ids``, ``mask`` [windows, t]; ``owned`` [n] flat places of the pieces in text order.
+
+    ``tokens`` are labels [n] (or chances [n, labels]) for the token heads that the corpus knows of.
+    """
 
     ids: Tensor
     mask: Tensor
     owned: Tensor
-    triggers: Tensor | None = None
-    cues: Tensor | None = None
+    tokens: dict[str, Tensor]
     events: FrameBatch | None = None
     attributions: FrameBatch | None = None
     status: Tensor | None = None
@@ -104,8 +107,42 @@ def collate(documents: Sequence[Document], worker: Pieceworker, window: int) -> 
     if documents[0].events is not None:
         fields |= _event_targets(documents, bases)
     if documents[0].cues is not None:
-        fields |= _cue_targets(documents, bases)
-    return Batch(ids, mask, torch.from_numpy(np.concatenate(places)), **fields)  # type: ignore[arg-type]
+        cues = [d.cues or [] for d in documents]
+        fields["attributions"] = _frame_batch(documents, cues, bases, ATTRIBUTION_REACH)
+    owned_places = torch.from_numpy(np.concatenate(places))
+    return Batch(ids, mask, owned_places, _token_targets(documents), **fields)  # type: ignore[arg-type]
+
+
+def _token_targets(documents: Sequence[Document]) -> dict[str, Tensor]:
+    """The labels of each token head that the documents' corpus annotates."""
+    told = [_token_spans(d) for d in documents]
+    targets = {
+        head: torch.from_numpy(
+            np.concatenate([_labels(t[head], len(d.pieces)) for t, d in zip(told, documents, strict=True)])
+        )
+        for head in told[0]
+    }
+    if documents[0].soft:
+        chances = [d.soft.triggers for d in documents if d.soft]
+        targets["triggers"] = torch.from_numpy(np.concatenate(chances).astype(np.float32))
+    return targets
+
+
+def _token_spans(document: Document) -> dict[str, Sequence[Labelled]]:
+    spans: dict[str, Sequence[Labelled]] = dict(document.spans)
+    if document.events is not None:
+        spans["triggers"] = [(*e.frame.trigger, TYPES.index(e.type)) for e in document.events]
+    if document.cues is not None:
+        spans["cues"] = [(*f.trigger, 0) for f in document.cues]
+    return spans
+
+
+def _labels(spans: Sequence[Labelled], length: int) -> np.ndarray:
+    labels = bio.encode((s for s in spans if s[2] != UNKNOWN), length)
+    for start, end, kind in spans:
+        if kind == UNKNOWN and not labels[start:end].any():
+            labels[start:end] = IGNORE
+    return labels
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -120,32 +157,20 @@ def _event_targets(
     documents: Sequence[Document], bases: list[int]
 ) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
     events = [d.events or [] for d in documents]
-    labels = [
-        bio.encode(((*e.frame.trigger, TYPES.index(e.type)) for e in es), len(d.pieces))
-        for d, es in zip(documents, events, strict=True)
-    ]
     flat = [e for es in events for e in es]
-    return {
-        "triggers": torch.from_numpy(np.concatenate(labels)),
+    targets: dict[str, Tensor | FrameBatch | PairBatch | None] = {
         "events": _frame_batch(documents, [[e.frame for e in es] for es in events], bases, EVENT_REACH),
-        "status": torch.tensor([STATUSES.index(e.status) for e in flat]),
-        "mode": torch.tensor([_MODE_NUMBER.get((e.type, e.mode), IGNORE) for e in flat]),
         "pairs": _pair_batch(documents, events),
     }
-
-
-def _cue_targets(
-    documents: Sequence[Document], bases: list[int]
-) -> dict[str, Tensor | FrameBatch | PairBatch | None]:
-    cues = [d.cues or [] for d in documents]
-    labels = [
-        bio.encode(((*f.trigger, 0) for f in fs), len(d.pieces))
-        for d, fs in zip(documents, cues, strict=True)
-    ]
-    return {
-        "cues": torch.from_numpy(np.concatenate(labels)),
-        "attributions": _frame_batch(documents, cues, bases, ATTRIBUTION_REACH),
-    }
+    if documents[0].soft:
+        softs = [d.soft for d in documents if d.soft]
+        for name in ("status", "mode"):
+            chances = np.concatenate([getattr(s, name) for s in softs])
+            targets[name] = torch.from_numpy(chances.astype(np.float32))
+    else:
+        targets["status"] = torch.tensor([STATUSES.index(e.status) for e in flat])
+        targets["mode"] = torch.tensor([_MODE_NUMBER.get((e.type, e.mode), IGNORE) for e in flat])
+    return targets
 
 
 def _frame_batch(
@@ -155,9 +180,12 @@ def _frame_batch(
     for document, of_document, base in zip(documents, found, bases, strict=False):
         if of_document:
             c = frames.candidates(document.pieces, [f.trigger for f in of_document], reach)
-            labels.append(
-                frames.encode(c, [f.fillers for f in of_document], [f.doubles for f in of_document])
-            )
+            if document.soft:
+                labels.append(document.soft.roles.astype(np.float32))
+            else:
+                labels.append(
+                    frames.encode(c, [f.fillers for f in of_document], [f.doubles for f in of_document])
+                )
             laid.append((c.index + base, c.distance, c.sentence))
             ends += [(f.trigger[0] + base, f.trigger[1] - 1 + base) for f in of_document]
     if not laid:
@@ -168,7 +196,8 @@ def _frame_batch(
         for k, fill in enumerate((0, NOTHING, 0))
     )
     first, last = torch.tensor(ends).T
-    wide_labels = torch.from_numpy(np.concatenate([_wide(x, width, IGNORE) for x in labels]))
+    missing = 0 if documents[0].soft else IGNORE
+    wide_labels = torch.from_numpy(np.concatenate([_wide(x, width, missing) for x in labels]))
     return FrameBatch(first, last, index, distance, sentence, wide_labels)
 
 
@@ -187,7 +216,11 @@ def _pair_batch(documents: Sequence[Document], events: Sequence[list[Event]]) ->
                 pairs.Mention(e.words, e.type, int(document.pieces.sentence[e.frame.trigger[0]]))
                 for e in of_document
             ]
-            labels = [_pair_label(of_document[a], of_document[b]) for a, b in zip(left, right, strict=True)]
+            labels = (
+                document.soft.pairs
+                if document.soft
+                else [_pair_label(of_document[a], of_document[b]) for a, b in zip(left, right, strict=True)]
+            )
             weight = np.full(len(left), 1 / len(of_document), dtype=np.float32)
             features = pairs.features(mentions, left, right)
             parts.append((left + base, right + base, features, np.array(labels, dtype=np.float32), weight))

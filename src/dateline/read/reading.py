@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from dateline.read import dyads
+from dateline.read import dyads, incidents
 from dateline.read.attributions import attributions
 from dateline.read.encoder import Encoder
 from dateline.read.events import events
+from dateline.read.incidents import Entity
+from dateline.read.names import mentions
 from dateline.read.sentences import split
 from dateline.types import Article, Range, Reading
 
@@ -47,7 +49,20 @@ class Reader:
         settings = self._encoder.settings
         said = attributions(self._encoder, article, pieces, encoded, settings)
         reports = events(self._encoder, article, pieces, encoded, said, settings)
-        return Reading(article, self.digest, tuple(sentences), tuple(said), tuple(reports))
+        named = mentions(article, pieces, encoded, settings)
+        return Reading(
+            article, self.digest, tuple(sentences), tuple(said), tuple(reports), mentions=tuple(named)
+        )
+
+    def incidents(self, article: Article) -> dict[str, list[Entity]]:
+        """MUC-4's role fillers of an article as a whole, surest first."""
+        pieces = self._encoder.worker.pieces(article.text, split(article.text, article.body))
+        if not len(pieces):
+            return {role: [] for role in incidents.ROLES}
+        settings = self._encoder.settings["incidents"]
+        chances = self._encoder.encode(pieces).parts
+        found = incidents.mentions(article, pieces, chances, settings["member"])
+        return incidents.entities(article.text, found, settings)
 
     def dyad(self, text: str, source: Range | None, target: Range | None) -> tuple[str, float]:
         """The root code of what a source does to a target in a sentence, and its chance.
