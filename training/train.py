@@ -123,18 +123,20 @@ def losses(network: Network, batch: Batch) -> Losses:
     }
     if batch.attributions is not None:
         vectors = network.attributions.vector(pieces, batch.attributions.first, batch.attributions.last)
-        logits, _ = network.attributions(pieces, vectors, *laid(batch.attributions))
+        with torch.autocast(batch.ids.device.type, torch.bfloat16):
+            logits, _ = network.attributions(pieces, vectors, *laid(batch.attributions))
         out["attribution"] = frame_loss(logits, batch.attributions)
     if batch.events is not None:
         vectors = network.events.vector(pieces, batch.events.first, batch.events.last)
-        logits, strongest = network.events(pieces, vectors, *laid(batch.events))
-        whole = torch.cat([vectors, strongest], -1)
+        with torch.autocast(batch.ids.device.type, torch.bfloat16):
+            logits, strongest = network.events(pieces, vectors, *laid(batch.events))
+        whole = torch.cat([vectors, strongest.float()], -1)
         out["roles"] = frame_loss(logits, batch.events)
         out["status"] = F.cross_entropy(network.status(whole), batch.status)
         out["mode"] = F.cross_entropy(network.mode(whole), batch.mode, **ignoring(batch.mode))
         if batch.pairs is not None:
             p = batch.pairs
-            filled = network.fillings(pieces, logits, batch.events.index)
+            filled = network.fillings(pieces, logits.float(), batch.events.index)
             logits = network.pairs(torch.cat([vectors, filled], -1), p.left, p.right, p.features)
             each = F.binary_cross_entropy_with_logits(logits, p.labels, reduction="none")
             out["same"], out["answers"] = (each * p.weight[:, None]).sum(0) / p.weight.sum()
@@ -159,6 +161,7 @@ def laid(found: FrameBatch) -> tuple[Tensor, Tensor, Tensor]:
 
 def frame_loss(logits: Tensor, found: FrameBatch) -> Tensor:
     """Cross-entropy over all candidates of a frame and roles, a frame's sum."""
+    logits = logits.float()
     if found.labels.is_floating_point():
         return -(found.labels * logits.log_softmax(-1)).sum() / len(found.first)
     total = F.cross_entropy(
