@@ -13,6 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+_SURELY = 0.8
+
+
 class Found(NamedTuple):
     """Pieces ``start`` to ``end``, end exclusive, of one kind, with a confidence in [0, 1]."""
 
@@ -36,12 +39,12 @@ def decode(probabilities: NDArray[np.float32], threshold: float = 0.5) -> list[F
     """Spans from label probabilities [length, 1 + 2 kinds].
 
     A piece belongs to a span where its chance of not being outside reaches the threshold;
-    a span ends before a piece that more likely begins than goes on. The kind is the likeliest
+    a span ends before a piece that surely begins another: side by side they are rare. The kind is the likeliest
     over the span's pieces together, the confidence the highest chance of that kind on any of them.
     """
     begin, inside = probabilities[:, 1::2], probabilities[:, 2::2]
     within = begin.sum(1) + inside.sum(1) >= threshold
-    opens = begin.sum(1) > inside.sum(1)
+    opens = begin.sum(1) > _SURELY * (begin.sum(1) + inside.sum(1))
     spans: list[list[int]] = []
     for i in np.flatnonzero(within).tolist():
         if spans and spans[-1][1] == i and not opens[i]:
