@@ -5,23 +5,24 @@ PYTHON ?= python3
 PINNED_UV = build/uv-0.13.9
 UV ?= $(or $(shell command -v uv 2>/dev/null),$(PINNED_UV)/bin/uv)
 RUN = $(UV) run --frozen
+GAZETTEER = src/dateline/resolve/data/gazetteer.sqlite
 
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types lock manifest clean
+.PHONY: help demo test lint types lock gazetteer manifest clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-demo: $(UV)  ## read the example pages: one shown here, all of them in build/demo.html
+demo: $(UV) $(GAZETTEER)  ## read the example pages: one shown here, all of them in build/demo.html
 	@mkdir -p build
 	$(RUN) dateline read examples/pages --jsonl --html build/demo.html > build/demo.jsonl
 	$(RUN) dateline read examples/pages/brenik-halvec-courier.html
 	@echo "All twelve, every report linked to its words: $(CURDIR)/build/demo.html"
 	@echo "The same as JSON lines:                       $(CURDIR)/build/demo.jsonl"
 
-test: $(UV)  ## run all tests
+test: $(UV) $(GAZETTEER)  ## run all tests
 	$(RUN) pytest
 
 lint: $(UV)  ## check style and layout of the code
@@ -37,11 +38,17 @@ lock: $(UV)  ## check that uv.lock fits pyproject.toml and names PyPI alone
 		| grep -vE 'https://(pypi\.org/simple|files\.pythonhosted\.org/)'; then \
 		echo "uv.lock names a source other than PyPI (above)" >&2; exit 1; fi
 
+gazetteer: $(GAZETTEER)  ## compile the gazetteer, if what it is made of has changed
+
+$(GAZETTEER): pyproject.toml scripts/gazetteer.py src/dateline/resolve/gazetteer.py \
+		src/dateline/resolve/data/countries.tsv src/dateline/resolve/data/places.tsv | $(UV)
+	$(UV) sync --frozen --reinstall-package dateline
+
 manifest: $(UV)  ## write anew the digests of the trained files in src/dateline/model
 	$(RUN) python scripts/manifest.py
 
 clean:  ## remove what these targets made, .venv included
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(GAZETTEER)
 
 $(PINNED_UV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

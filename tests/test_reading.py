@@ -37,7 +37,7 @@ def test_an_attack_is_reported_with_who_whom_where_when_and_toll(story: Reading)
     killing = next(e for e in story.events if e.trigger.text == "killing")
     assert killing.type == "ASSAULT" and killing.status == "actual"
     assert [f.text for f in killing.actor] == ["Gunmen"]
-    assert [f.value for f in killing.killed] == [5]
+    assert [f.text for f in killing.killed] == ["five"]
     assert any("Orlin" in f.text for f in killing.place)
 
 

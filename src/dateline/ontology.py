@@ -72,11 +72,35 @@ MENTIONS: tuple[str, ...] = (
     "Quantity",
 )
 """Kinds of mentions: a place name as LGL annotates it, and the types of re3d that are used here."""
-SECTORS: tuple[str, ...] = (
-    "GOV", "MIL", "JUD", "LEG", "COP", "SPY", "REB", "PAR", "PTY", "OPP", "CVL", "JRN", "BUS",
-    "EDU", "MED", "REL", "LAB", "CRM", "REF", "IGO", "NGO", "UNK",
-)  # fmt: skip
-"""PLOVER's sectors of actors, a closed list; UNK is an armed actor ("gunmen") of no known side."""
+SECTORS: dict[str, str] = {
+    "GOV": "government: heads of state, ministries, officials, ruling parties",
+    "MIL": "armed forces of a state",
+    "JUD": "judges, courts, prosecutors, lawyers",
+    "LEG": "parliaments and their members",
+    "COP": "police, gendarmes, prison and border guards",
+    "SPY": "intelligence services",
+    "PRM": "armed groups on the government's side",
+    "REB": "armed groups against a government",
+    "UAF": "armed people of no known side: gunmen, attackers",
+    "PTY": "political parties neither in government nor known as opposition",
+    "OPP": "political opposition: parties, leaders, activists",
+    "CVL": "civilians, protesters, ethnic groups, people at large",
+    "ELI": "former officials, celebrities",
+    "SOC": "civil society and social movements",
+    "JRN": "journalists and news media",
+    "BUS": "companies and business people",
+    "EDU": "schools, universities, teachers, students",
+    "MED": "hospitals and health workers",
+    "REL": "clergy and religious bodies",
+    "LAB": "workers and unions",
+    "AGR": "farmers and herders",
+    "CRM": "criminals, gangs, cartels",
+    "REF": "refugees and displaced people",
+    "IGO": "organisations of states",
+    "NGO": "non-governmental organisations across borders",
+}
+"""Sectors of actors, a closed list: PLOVER's primary sector codes (manual, draft 0.6), with its codes for
+non-state actors IGO and NGO; its ISM, IMG and MNC fall under SOC, REB and BUS."""
 
 PENTA: dict[str, int] = {
     "AGREE": 1,

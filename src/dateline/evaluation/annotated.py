@@ -33,11 +33,13 @@ GOLD = "gold"
 
 @contextmanager
 def answering(model: Path | None) -> Iterator[tuple[Callable[[Reading], Reading], str | None]]:
-    """What answers a gold reading (its article is read anew), and the digest of the model that does."""
+    """What answers a gold reading (its article is read anew, its tolls' numbers resolved, as gold has them),
+    and the digest of the model that does."""
     from dateline.read.reading import Reader
+    from dateline.resolve.numbers import counted
 
     reader = Reader.load(model)
-    yield lambda annotation: reader.read(annotation.article), reader.digest
+    yield lambda annotation: counted(reader.read(annotation.article)), reader.digest
 
 
 def with_events(record: Record) -> Reading:

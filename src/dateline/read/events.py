@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.ontology import COUNTS, FILLERS, FLAT_MODES, ROLES, STATUSES, TYPES
-from dateline.read import bio, calibration, counts, frames, pairs, spans
+from dateline.read import bio, calibration, frames, pairs, spans
 from dateline.read.attributions import holders
 from dateline.read.encoder import Encoded, Encoder, EventScores
 from dateline.read.frames import EVENT_REACH, Candidates
@@ -124,9 +124,7 @@ def _fillers(
         if role in FILLERS:
             out[role] = tuple(found)
         elif role in COUNTS:
-            out[role] = tuple(
-                Count(f.start, f.end, f.text, f.confidence, value=counts.value(f.text)) for f in found
-            )
+            out[role] = tuple(Count(f.start, f.end, f.text, f.confidence) for f in found)
     return out
 
 

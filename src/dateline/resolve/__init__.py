@@ -1,0 +1,1 @@
+"""Words → what they stand for: days, places, actors, numbers, each with its reason."""

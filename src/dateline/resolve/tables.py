@@ -1,0 +1,446 @@
+"""The tables that actors and publishers are resolved with: ours, and the user's over them.
+
+A table is a file of tab-separated values whose first line names its columns; by that line a
+user's file is known for what it is, and its rows replace ours of the same key or join them.
+``data/README.md`` explains the columns and names the sources.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateline.errors import InputError
+from dateline.ontology import SECTORS
+
+DATA = Path(__file__).with_name("data")
+
+Kind = Literal[
+    "government", "parliament", "court", "armed force", "police", "intelligence", "armed group",
+    "criminal group", "party", "movement", "people", "igo", "ngo", "media", "company", "union", "religious",
+]  # fmt: skip
+Scale = Literal["local", "national", "regional", "international", "wire", "party"]
+Strength = Literal["strong", "weak"]
+How = Literal["name", "adjective", "people", "capital", "surname"]
+"""How some words stand for an actor; "people" are a state's ("Iranians"), "capital" its metonym."""
+
+
+class State(NamedTuple):
+    """A state or territory.
+
+    ``id`` is its alpha-3 code, for a former state the one it had ("SUN"); ``country`` is the ISO
+    3166-1 alpha-3 code of today, of a former state its successor's.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+    start: str | None
+    end: str | None
+    source: str
+
+    @property
+    def sector(self) -> str:
+        """A state that acts is its government."""
+        return "GOV"
+
+
+class Actor(NamedTuple):
+    """An organisation or group; ``sponsor`` is the country that well-known sources see behind it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str | None
+    sector: str
+    sponsor: str | None
+    kind: Kind
+    start: str | None
+    end: str | None
+    source: str
+
+
+class Person(NamedTuple):
+    """A person; what they are to an article hangs on its date (``Tables.terms_of``)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    surname: str
+    country: str | None
+    source: str
+
+
+class Office(NamedTuple):
+    """An office and what it is called; with ``of``, what it is called in that state or body.
+
+    A null ``sector`` is that of the body.
+    """
+
+    office: str
+    of: str | None
+    titles: tuple[str, ...]
+    sector: str | None
+    source: str
+
+
+class Term(NamedTuple):
+    """A person in an office of a state or body (``of``), from ``start`` to ``end``, both inclusive.
+
+    Days are ISO 8601 of day, month or year; a null start is unknown, a null end unknown or to come.
+    """
+
+    person: str
+    office: str
+    of: str
+    start: str | None
+    end: str | None
+    source: str
+
+
+class Agent(NamedTuple):
+    """A common noun that tells a sector; a weak one gives way to any other in its phrase."""
+
+    word: str
+    forms: tuple[str, ...]
+    sector: str
+    strength: Strength
+    source: str
+
+
+class Publisher(NamedTuple):
+    """An outlet by its web domain, with its IANA time zone."""
+
+    domain: str
+    name: str
+    country: str | None
+    zone: str
+    scale: Scale
+    source: str
+
+
+class Name(NamedTuple):
+    """That some words stand for the state, actor or person ``id``, and how."""
+
+    id: str
+    how: How
+
+
+Row = State | Actor | Person | Office | Term | Agent | Publisher
+
+
+def during(start: str | None, end: str | None, on: str | None) -> bool:
+    """Whether the ISO day, month or year ``on`` can lie within the interval; an unknown one can."""
+    if on is None:
+        return True
+    return (start is None or _no_later(start, on)) and (end is None or _no_later(on, end))
+
+
+def _no_later(first: str, second: str) -> bool:
+    """Whether one ISO date can be no later than another, as far as the shorter tells."""
+    precision = min(len(first), len(second))
+    return first[:precision] <= second[:precision]
+
+
+def fold(words: str) -> str:
+    """Words as names are compared: no case, accents, article, possessive, dots or hyphens."""
+    if not words.isascii():
+        plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("ı", "i"))
+        words = "".join(c for c in plain if not unicodedata.combining(c))
+    words = words.casefold().removesuffix("'s").translate(_DROPPED)
+    return " ".join(words.split()).removeprefix("the ")
+
+
+_DROPPED = str.maketrans(
+    {"-": " ", "–": " ", ".": None, "'": None, "ʻ": None, "`": None, ",": None, '"': None}
+)
+
+
+def exact(words: str) -> str:
+    """Words as acronyms and names with an article are compared: with their case, without dots.
+
+    "the U.S." is "US"; "the Times" is "The Times", which "times" is not.
+    """
+    words = words.replace(".", "")
+    bare = words.removeprefix("the ").removeprefix("The ")
+    return bare if bare.isupper() else words[:1].upper() + words[1:]
+
+
+def _with_case(name: str) -> bool:
+    return name.startswith("The ") or (name.isupper() and " " not in name)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables, each row by its key; what they say of words and offices."""
+
+    states: Mapping[str, State]
+    actors: Mapping[str, Actor]
+    people: Mapping[str, Person]
+    offices: Mapping[tuple[str, str | None], Office]
+    terms: Sequence[Term]
+    agents: Mapping[str, Agent]
+    publishers: Mapping[str, Publisher]
+
+    def get(self, id: str) -> State | Actor | Person:
+        """The row of a state, an actor or a person; ``KeyError`` when there is none."""
+        return self.states.get(id) or self.actors.get(id) or self.people[id]
+
+    def named(self, words: str, on: str | None = None) -> tuple[Name, ...]:
+        """All that the words may stand for; several when they are ambiguous.
+
+        Acronyms are compared with their case, so that "US" is never "us". Of several, those stay
+        that existed on the ISO date ``on``, if any did.
+        """
+        with_case, folded = self._names
+        found = tuple(dict.fromkeys((*with_case.get(exact(words), ()), *folded.get(fold(words), ()))))
+        return tuple(name for name in found if self._existed(name.id, on)) or found
+
+    def agent(self, words: str) -> Agent | None:
+        """The agent word that the words, singular or plural, are."""
+        return self._forms.get(fold(words))
+
+    def titled(self, words: str, of: str | None = None) -> tuple[str, ...]:
+        """The offices that a title ("foreign minister") names, in a state or body if given."""
+        title = fold(words)
+        return tuple(
+            dict.fromkeys(o.office for o in self._titles.get(title, ()) if o.of is None or o.of == of)
+        )
+
+    def holders(self, office: str, of: str, on: str | None) -> tuple[Term, ...]:
+        """Who can have held an office on an ISO date: one, or several where the dates are too coarse."""
+        return tuple(t for t in self._held.get((office, of), ()) if during(t.start, t.end, on))
+
+    def terms_of(self, person: str, on: str | None = None) -> tuple[Term, ...]:
+        """The offices that a person can have held on an ISO date; all for no date."""
+        return tuple(t for t in self._terms.get(person, ()) if during(t.start, t.end, on))
+
+    def sector_of(self, term: Term) -> str:
+        """The sector that a term gives its person: the office's, else the body's."""
+        office = self.offices.get((term.office, term.of)) or self.offices[term.office, None]
+        return office.sector or (self.states.get(term.of) or self.actors[term.of]).sector
+
+    def publisher(self, domain: str) -> Publisher | None:
+        """The publisher of a web domain or of the nearest domain above it ("www.", "edition.")."""
+        parts = domain.casefold().rstrip(".").split(".")
+        domains = (".".join(parts[i:]) for i in range(len(parts)))
+        return next((self.publishers[d] for d in domains if d in self.publishers), None)
+
+    def _existed(self, id: str, on: str | None) -> bool:
+        row = self.get(id)
+        return isinstance(row, Person) or during(row.start, row.end, on)
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, list[Name]], dict[str, list[Name]]]:
+        with_case: dict[str, list[Name]] = {}
+        folded: dict[str, list[Name]] = {}
+        for name, words in self._all_names():
+            if _with_case(words):
+                with_case.setdefault(exact(words), []).append(name)
+            else:
+                folded.setdefault(fold(words), []).append(name)
+        return with_case, folded
+
+    def _all_names(self) -> Iterator[tuple[Name, str]]:
+        rows: tuple[State | Actor | Person, ...]
+        rows = (*self.states.values(), *self.actors.values(), *self.people.values())
+        yield from ((Name(row.id, "name"), words) for row in rows for words in (row.name, *row.aliases))
+        for state in self.states.values():
+            yield from ((Name(state.id, "adjective"), words) for words in state.adjectives)
+            yield from ((Name(state.id, "people"), words) for words in state.people)
+            yield from ((Name(state.id, "capital"), words) for words in state.capitals)
+        yield from ((Name(person.id, "surname"), person.surname) for person in self.people.values())
+
+    @cached_property
+    def _forms(self) -> dict[str, Agent]:
+        return {fold(form): agent for agent in self.agents.values() for form in (agent.word, *agent.forms)}
+
+    @cached_property
+    def _titles(self) -> dict[str, list[Office]]:
+        titles: dict[str, list[Office]] = {}
+        for office in self.offices.values():
+            for title in office.titles:
+                titles.setdefault(fold(title), []).append(office)
+        return titles
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], list[Term]]:
+        held: dict[tuple[str, str], list[Term]] = {}
+        for term in self.terms:
+            held.setdefault((term.office, term.of), []).append(term)
+        return held
+
+    @cached_property
+    def _terms(self) -> dict[str, list[Term]]:
+        terms: dict[str, list[Term]] = {}
+        for term in self.terms:
+            terms.setdefault(term.person, []).append(term)
+        return terms
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row with where it stands."""
+
+    row: Row
+    where: str
+
+
+_Lines = dict[type[Row], dict[Any, _Line]]
+
+
+@cache
+def load(*own: Path) -> Tables:
+    """Our tables with the rows of the user's files over them, later files over earlier ones.
+
+    Raises ``InputError`` for the first bad row, naming file, line, reason and remedy.
+    """
+    lines: _Lines = {kind: {} for kind in _KEYS}
+    for path in (*(DATA / f"{name}.tsv" for name in _FILES), *own):
+        kind, read = _read(path)
+        lines[kind].update(read)
+    _check(lines)
+    tables: list[dict[Any, Any]] = [{k: line.row for k, line in table.items()} for table in lines.values()]
+    states, actors, people, offices, terms, agents, publishers = tables
+    return Tables(states, actors, people, offices, tuple(terms.values()), agents, publishers)
+
+
+def _read(path: Path) -> tuple[type[Row], dict[Any, _Line]]:
+    """A file's type of row, by its first line, and its rows by key."""
+    try:
+        header, *lines = path.read_text("utf-8").splitlines() or [""]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), f"cannot be read: {error}", "give a file of UTF-8 text") from error
+    kind = next((kind for kind in _KEYS if list(_COLUMNS[kind]) == header.split("\t")), None)
+    if kind is None:
+        known = "; ".join(" ".join(columns) for columns in _COLUMNS.values())
+        raise InputError(f"{path}:1", "names the columns of no table", f"write one of: {known}")
+    read: dict[Any, _Line] = {}
+    for number, line in enumerate(lines, 2):
+        where = f"{path}:{number}"
+        row = _row(kind, line.split("\t"), where)
+        key = row[0] if _KEYS[kind] == 1 else row[: _KEYS[kind]]
+        if key in read:
+            raise InputError(where, f"repeats {key} of {read[key].where}", "keep one of them")
+        read[key] = _Line(row, where)
+    return kind, read
+
+
+def _row(kind: type[Row], cells: list[str], where: str) -> Row:
+    columns = _COLUMNS[kind]
+    if len(cells) != len(columns):
+        reason = f"has {len(cells)} columns, not {len(columns)}"
+        raise InputError(where, reason, "separate them with single tabs, empty ones too")
+    values = []
+    for (column, reader), cell in zip(columns.items(), cells, strict=True):
+        try:
+            values.append(reader(cell))
+        except _BadCell as bad:
+            raise InputError(where, f"{column} {bad.reason}", bad.remedy) from None
+    return kind(*values)
+
+
+def _check(lines: _Lines) -> None:
+    """Raise for the first row that names what no table has, or ends before it starts."""
+    countries = {line.row.country for line in lines[State].values() if isinstance(line.row, State)}
+    iso = "give an ISO 3166-1 alpha-3 code"
+    known: dict[str, tuple[Container[object], str]] = {
+        "country": (countries, iso),
+        "sponsor": (countries, iso),
+        "of": ({*lines[State], *lines[Actor]}, "give an id of the states or actors"),
+        "person": (lines[Person].keys(), "give an id of the people"),
+    }
+    for table in lines.values():
+        for line in table.values():
+            for column, (values, remedy) in known.items():
+                value = getattr(line.row, column, None)
+                if value is not None and value not in values:
+                    raise InputError(line.where, f"{column} {value!r} is unknown", remedy)
+    for line in lines[Term].values():
+        if (line.row[1], None) not in lines[Office]:
+            raise InputError(line.where, f"office {line.row[1]!r} is unknown", "give one of the offices")
+
+
+class _BadCell(Exception):
+    def __init__(self, reason: str, remedy: str) -> None:
+        self.reason = reason
+        self.remedy = remedy
+
+
+def _text(cell: str) -> str:
+    if not cell or cell != cell.strip():
+        raise _BadCell("is empty or padded", "fill it in")
+    return cell
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(map(_text, cell.split("|"))) if cell else ()
+
+
+def _day(cell: str) -> str:
+    try:
+        date.fromisoformat((cell + "-01-01")[:10])
+    except ValueError:
+        raise _BadCell(f"{cell!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD") from None
+    return cell
+
+
+@cache
+def _zone(cell: str) -> str:
+    try:
+        ZoneInfo(cell)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _BadCell(f"{cell!r} is no time zone", "give an IANA name such as Asia/Kolkata") from None
+    return cell
+
+
+def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
+    known = frozenset(choices)
+
+    def read(cell: str) -> str:
+        if cell not in known:
+            raise _BadCell(f"{cell!r} is unknown", "choose of " + ", ".join(sorted(known)))
+        return cell
+
+    return read
+
+
+def _optional(reader: Callable[[str], str]) -> Callable[[str], str | None]:
+    return lambda cell: reader(cell) if cell else None
+
+
+def _columns(kind: type[Row]) -> dict[str, Callable[[str], Any]]:
+    """The columns of a table, in order, with how a cell of each is read."""
+    special: dict[str, Callable[[str], str]] = {
+        "start": _day,
+        "end": _day,
+        "sector": _one_of(SECTORS),
+        "zone": _zone,
+    }
+    columns: dict[str, Callable[[str], Any]] = {}
+    for field, hint in get_type_hints(kind).items():
+        column = {"start": "from", "end": "to"}.get(field, field)
+        if get_origin(hint) is tuple:
+            columns[column] = _list
+        elif get_origin(hint) is Literal:
+            columns[column] = _one_of(get_args(hint))
+        else:
+            reader = special.get(field, _text)
+            columns[column] = _optional(reader) if type(None) in get_args(hint) else reader
+    return columns
+
+
+_KEYS: dict[type[Row], int] = {State: 1, Actor: 1, Person: 1, Office: 2, Term: 4, Agent: 1, Publisher: 1}
+"""How many of its first columns tell a row of each table from the others."""
+_FILES = ("states", "actors", "people", "offices", "terms", "agents", "publishers")
+_COLUMNS = {kind: _columns(kind) for kind in _KEYS}
