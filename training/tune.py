@@ -12,12 +12,15 @@ import argparse
 import copy
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dateline.evaluation import attributions as attribution_task
 from dateline.evaluation import events as event_task
+from dateline.evaluation import incidents as incident_task
 from dateline.ontology import ROLES
+from dateline.read import incidents
 from dateline.read.attributions import attributions
 from dateline.read.calibration import IDENTITY
 from dateline.read.encoder import Array, Encoded, Encoder, EventScores
@@ -26,6 +29,7 @@ from dateline.read.frames import Candidates
 from dateline.read.incidents import ROLES as INCIDENT_ROLES
 from dateline.read.sentences import split
 from dateline.read.tokens import Pieces
+from dateline.resolve.numbers import counted
 from dateline.types import Reading
 
 Settings = dict[str, Any]
@@ -48,7 +52,7 @@ START: Settings = {
     "toponym": 0.5,
     "name": 0.5,
     "incidents": {"document": 0.5, "member": 0.4, "roles": {role: [0.5, 0.5] for role in INCIDENT_ROLES}},
-    "calibration": {name: list(IDENTITY) for name in ("event", *ROLES)},
+    "calibration": {"event": list(IDENTITY), "filler": list(IDENTITY)},
 }
 
 
@@ -100,7 +104,7 @@ def answer(encoder: Encoder, gold: Answers, settings: Settings, task: str) -> An
         encoded = encoder.encode(pieces)
         if task == "events":
             found = events(encoder, article, pieces, encoded, [], settings)
-            out[key] = Reading(article, encoder.digest, events=tuple(found))
+            out[key] = counted(Reading(article, encoder.digest, events=tuple(found)))
         else:
             said = attributions(encoder, article, pieces, encoded, settings)
             out[key] = Reading(article, encoder.digest, attributions=tuple(said))
@@ -150,14 +154,41 @@ def tune_attributions(encoder: Encoder, gold: Answers, settings: Settings) -> No
         settings[name] = best(GRID, figure)
 
 
+def tune_incidents(encoder: Encoder, gold: dict[str, incident_task.Incidents], settings: Settings) -> None:
+    """The least chance of an article's surest entity, then of each role's entities."""
+    chosen = settings["incidents"]
+
+    def figures(**changed: Any) -> dict[str, dict[str, float]]:
+        answers = {key: told(encoder, case, chosen | changed) for key, case in gold.items()}
+        return incident_task.figures(gold, answers)
+
+    for name in ("document", "member"):
+        chosen[name] = best(GRID, lambda t, name=name: figures(**{name: t})["CEAF-REE"]["f1"])
+    grid = [[first, more] for first in (0.3, 0.4, 0.5, 0.6) for more in (0.4, 0.55, 0.7, 0.85)]
+    tried = [figures(roles=dict.fromkeys(INCIDENT_ROLES, pair)) for pair in grid]
+    for role in INCIDENT_ROLES:
+        chosen["roles"][role] = grid[max(range(len(grid)), key=lambda i: tried[i][role]["f1"])]
+
+
+def told(encoder: Encoder, case: incident_task.Incidents, settings: Settings) -> incident_task.Incidents:
+    """What the reader says of an article's incidents with some settings."""
+    article = case.article
+    pieces = encoder.worker.pieces(article.text, split(article.text, article.body))
+    found = incidents.mentions(article, pieces, encoder.encode(pieces).parts, settings["member"])
+    named = incidents.entities(article.text, found, settings)
+    return replace(case, fillers={role: tuple(e.mentions[:1] for e in named[role]) for role in named})
+
+
 def tune(data: Path, model: Path, only: str | None = None) -> None:
     """Choose the thresholds of a model folder anew, from START."""
     path = model / "settings.json"
     settings = copy.deepcopy(START) | json.loads(path.read_text(encoding="utf-8"))
     encoder = Remembering(model)
-    if only != "attribution":
+    if only in (None, "events"):
         tune_events(encoder, event_task.load(data / "record" / "dev.jsonl"), settings)
-    if only != "events":
+    if only in (None, "incidents"):
+        tune_incidents(encoder, incident_task.load(data / "incidents" / "dev.jsonl"), settings)
+    if only in (None, "attribution"):
         tune_attributions(encoder, attribution_task.load(data / "attribution" / "dev.jsonl"), settings)
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(settings))
@@ -170,7 +201,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--only", choices=("events", "attribution"))
+    parser.add_argument("--only", choices=("events", "attribution", "incidents"))
     given = parser.parse_args()
     tune(given.data, given.model, given.only)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.ontology import COUNTS, FILLERS, FLAT_MODES, ROLES, STATUSES, TYPES
-from dateline.read import bio, calibration, frames, pairs, spans
+from dateline.read import bio, frames, pairs, spans
 from dateline.read.attributions import holders
 from dateline.read.encoder import Encoded, Encoder, EventScores
 from dateline.read.frames import EVENT_REACH, Candidates
@@ -55,20 +55,7 @@ def events(
                 **_fillers(article, pieces, laid, i, scores.roles[i], settings),  # type: ignore[arg-type]
             )
         )
-    return [calibrated(report, settings["calibration"]) for report in inherit(out, settings["inherit"])]
-
-
-def calibrated(report: EventReport, tables: Mapping[str, Sequence[float]]) -> EventReport:
-    """The report with its own and its fillers' confidence as chances of being right."""
-    fillers = {
-        role: tuple(replace(f, confidence=_rounded(tables[role], f)) for f in getattr(report, role))
-        for role in ROLES
-    }
-    return replace(report, confidence=_rounded(tables["event"], report), **fillers)  # type: ignore[arg-type]
-
-
-def _rounded(table: Sequence[float], sure: EventReport | Filler) -> float:
-    return round(calibration.apply(table, sure.confidence), 4)
+    return inherit(out, settings["inherit"])
 
 
 def inherit(reports: Sequence[EventReport], least: float) -> list[EventReport]:

@@ -7,6 +7,7 @@ from typing import Self
 
 from dateline.read import dyads, incidents
 from dateline.read.attributions import attributions
+from dateline.read.calibration import calibrated
 from dateline.read.encoder import Encoder
 from dateline.read.events import events
 from dateline.read.incidents import Entity
@@ -48,7 +49,9 @@ class Reader:
         encoded = self._encoder.encode(pieces)
         settings = self._encoder.settings
         said = attributions(self._encoder, article, pieces, encoded, settings)
-        reports = events(self._encoder, article, pieces, encoded, said, settings)
+        reports = calibrated(
+            events(self._encoder, article, pieces, encoded, said, settings), settings["calibration"]
+        )
         named = mentions(article, pieces, encoded, settings)
         return Reading(
             article, self.digest, tuple(sentences), tuple(said), tuple(reports), mentions=tuple(named)
