@@ -28,10 +28,6 @@ Found = Mapping[str, Sequence[Filler]]
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)")
 _APPOSED = re.compile(r"\s*(?:\(|\[|--?|,? or|,? known as)\s*[\"“']?")
 """What stands between a name and another name of the same thing: "the front (FNK)"."""
-_LINKING = frozenset("of the and to in on at by for from with a an de la del los las el y".split())
-"""Words that have no letter in an acronym, and that two names may share by chance."""
-_TITLES = frozenset("mr mrs ms dr gen general col colonel maj major capt captain lt lieutenant sgt sergeant".split())
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve other another".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +134,10 @@ def _surest(mention: Filler) -> tuple[float, int]:
 def same(text: str, a: Filler, b: Filler) -> bool:
     """Whether two mentions in one role name the same thing.
 
-    They do when the one's words are all among the other's, titles, numbers and linking words apart
-    ("Veld", "Interior Minister Jonas Veld"), when the one is the other's acronym, or when the second stands
-    behind the first in brackets.
+    They do when the one's words are all among the other's ("Veld", "Interior Minister Jonas Veld"), or when
+    the second is told right behind the first, in brackets say.
     """
     first, second = (a, b) if a.start <= b.start else (b, a)
-    mine, theirs = _words(a.text), _words(b.text)
-    return (
-        _contained(mine, theirs)
-        or _acronym(mine, theirs)
-        or _acronym(theirs, mine)
-        or _APPOSED.fullmatch(text[first.end : second.start]) is not None
-    )
-
-
-def _words(phrase: str) -> list[str]:
-    return re.findall(r"\w+", phrase.lower())
-
-
-def _contained(a: Sequence[str], b: Sequence[str]) -> bool:
-    counted = [{w for w in words if w in _NUMBERS or w.isdigit()} for words in (a, b)]
-    if all(counted) and counted[0] != counted[1]:
-        return False
-    mine, theirs = (set(words) - _LINKING - _TITLES - _NUMBERS for words in (a, b))
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
-
-
-def _acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    letters = "".join(word[0] for word in long if word not in _LINKING)
-    return len(short) == 1 and len(letters) > 1 and short[0] == letters
+    mine, theirs = (set(re.findall(r"\w+", m.text.lower())) - spans.FUNCTION_WORDS for m in (a, b))
+    within = bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    return within or _APPOSED.fullmatch(text[first.end : second.start]) is not None
