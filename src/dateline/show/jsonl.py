@@ -9,17 +9,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
 from dateline.errors import InputError
 from dateline.ontology import COUNTS, FILLERS
-from dateline.types import Article, Attribution, Count, EventReport, Filler, Furniture, Range, Reading, Span
+from dateline.types import (
+    Actor,
+    Article,
+    Attribution,
+    Count,
+    DatePhrase,
+    EventReport,
+    Evidence,
+    Filler,
+    Furniture,
+    Place,
+    Range,
+    Reading,
+    Span,
+    Toponym,
+    When,
+)
 
-SCHEMA = "dateline.reading/1"
+SCHEMA = "dateline.reading/2"
 Json = dict[str, Any]
+Resolved = When | Place | Actor
 
 _FACTS = ("url", "title", "byline", "publisher", "published", "published_from", "modified", "language")
+# What a resolved value holds beside its basis, evidence and reason; by these keys its kind is known.
+_KEYS: dict[type[Resolved], tuple[str, ...]] = {
+    When: ("start", "end", "precision", "time"),
+    Place: ("name", "lat", "lon", "radius_km", "country", "admin1", "geonameid", "precision", "kind"),
+    Actor: ("id", "name", "country", "sector", "sponsor"),
+}
 # Legal in JSON, but NEL and the Unicode separators end a line for some readers, and a lone surrogate
 # (which a JSON input may bring) has no UTF-8.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -54,8 +78,9 @@ def encode(reading: Reading) -> Json:
         "furniture": [{**_span(line), "kind": line.kind} for line in article.furniture],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "events": [_event(event) for event in reading.events],
-        "places": [],
-        "actors": [],
+        "dates": [_date(phrase) for phrase in reading.dates],
+        "places": [_toponym(toponym) for toponym in reading.places],
+        "actors": [{**_resolved(actor), "mentions": _spans(actor.mentions)} for actor in reading.actors],
     }
 
 
@@ -84,11 +109,40 @@ def _spans(spans: Iterable[Span]) -> list[Json]:
 
 
 def _filler(filler: Filler) -> Json:
-    return {**_span(filler), "confidence": filler.confidence}
+    resolved = {} if filler.resolved is None else {"resolved": _resolved(filler.resolved)}
+    return {**_span(filler), "confidence": filler.confidence, **resolved}
 
 
 def _count(count: Count) -> Json:
-    return {**_filler(count), "value": count.value}
+    return {**_filler(count), "value": count.value, "low": count.low, "high": count.high}
+
+
+def _resolved(value: Resolved) -> Json:
+    """A value with what it rests on. An actor's mentions stand with the article's actors alone."""
+    told = {key: getattr(value, key) for key in _KEYS[type(value)]}
+    return {**told, "basis": value.basis, "evidence": _evidence(value.evidence), "reason": value.reason}
+
+
+def _evidence(evidence: Evidence) -> list[Json]:
+    return [*_spans(evidence.spans), *([] if evidence.field is None else [{"field": evidence.field}])]
+
+
+def _maybe(value: Resolved | None) -> Json | None:
+    return None if value is None else _resolved(value)
+
+
+def _date(phrase: DatePhrase) -> Json:
+    return {**_span(phrase), "when": _maybe(phrase.when), "reason": phrase.reason}
+
+
+def _toponym(toponym: Toponym) -> Json:
+    return {
+        **_span(toponym),
+        "kind": toponym.kind,
+        "confidence": toponym.confidence,
+        "place": _maybe(toponym.place),
+        "reason": toponym.reason,
+    }
 
 
 def _attribution(attribution: Attribution) -> Json:
@@ -112,7 +166,7 @@ def _event(event: EventReport) -> Json:
         "confidence": event.confidence,
         **{role: [_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
         **{role: [_count(count) for count in getattr(event, role)] for role in COUNTS},
-        "when": None,
+        "when": _maybe(event.when),
         "attributions": list(event.attributions),
         "incident": event.happening,
         "answers": list(event.answers),
@@ -135,6 +189,9 @@ def _reading(record: Json) -> Reading:
         sentences=tuple(cast(Range, tuple(sentence)) for sentence in record["sentences"]),
         attributions=tuple(map(_attribution_of, record["attributions"])),
         events=tuple(map(_event_of, record["events"])),
+        dates=tuple(map(_date_of, record["dates"])),
+        places=tuple(map(_toponym_of, record["places"])),
+        actors=tuple(map(_actor_of, record["actors"])),
     )
 
 
@@ -156,8 +213,8 @@ def _attribution_of(record: Json) -> Attribution:
 
 
 def _event_of(record: Json) -> EventReport:
-    fillers: Json = {role: _of(Filler, record[role], "confidence") for role in FILLERS}
-    counts: Json = {role: _of(Count, record[role], "confidence", "value") for role in COUNTS}
+    fillers: Json = {role: tuple(map(_filler_of, record[role])) for role in FILLERS}
+    counts: Json = {role: _of(Count, record[role], "confidence", "value", "low", "high") for role in COUNTS}
     return EventReport(
         id=record["id"],
         trigger=_of(Span, [record["trigger"]])[0],
@@ -170,4 +227,46 @@ def _event_of(record: Json) -> EventReport:
         **counts,
         attributions=tuple(record["attributions"]),
         answers=tuple(record["answers"]),
+        when=cast(When | None, _maybe_of(record["when"])),
     )
+
+
+def _filler_of(record: Json) -> Filler:
+    (filler,) = _of(Filler, [record], "confidence")
+    return replace(filler, resolved=_maybe_of(record.get("resolved")))
+
+
+def _date_of(record: Json) -> DatePhrase:
+    (phrase,) = _of(DatePhrase, [record], "reason")
+    return replace(phrase, when=cast(When | None, _maybe_of(record["when"])))
+
+
+def _toponym_of(record: Json) -> Toponym:
+    (toponym,) = _of(Toponym, [record], "kind", "confidence", "reason")
+    return replace(toponym, place=cast(Place | None, _maybe_of(record["place"])))
+
+
+def _actor_of(record: Json) -> Actor:
+    return replace(cast(Actor, _resolved_of(record)), mentions=_of(Span, record["mentions"]))
+
+
+def _maybe_of(record: Json | None) -> Resolved | None:
+    return None if record is None else _resolved_of(record)
+
+
+def _resolved_of(record: Json) -> Resolved:
+    kind = next((kind for kind, keys in _KEYS.items() if record.keys() >= set(keys)), None)
+    if kind is None:
+        raise ValueError(f"a resolved value has the keys {', '.join(record)}")
+    told: Json = {key: record[key] for key in _KEYS[kind]}
+    return kind(
+        **told, basis=record["basis"], evidence=_evidence_of(record["evidence"]), reason=record["reason"]
+    )
+
+
+def _evidence_of(records: Iterable[Json]) -> Evidence:
+    """The spans, and the field that stands behind them."""
+    *spans, last = records
+    if "field" in last:
+        return Evidence(_of(Span, spans), last["field"])
+    return Evidence(_of(Span, [*spans, last]))
