@@ -6,13 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.ontology import INCIDENT_ROLES
 from dateline.read import bio, incidents
-from dateline.read.incidents import ROLES
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Filler
 
 TEXT = "Two armed men of the Kerlo Front (KF) shot Mayor Ana Brandt. The men fled. Brandt had a guard."
-SETTINGS = {"document": 0.5, "member": 0.3, "roles": {role: [0.3, 0.6] for role in ROLES}}
+SETTINGS = {"document": 0.5, "member": 0.3, "roles": {role: [0.3, 0.6] for role in INCIDENT_ROLES}}
 
 
 def filler(words: str, confidence: float = 0.9) -> Filler:
@@ -30,7 +30,7 @@ def test_every_place_of_a_name_is_marked_without_its_article() -> None:
     spans = incidents.spans_of(
         TEXT, {"PerpInd": [["the men", "two armed men", "men"]], "Victim": [["brandt"]]}
     )
-    marked = [(TEXT[start:end], ROLES[kind]) for start, end, kind in spans]
+    marked = [(TEXT[start:end], INCIDENT_ROLES[kind]) for start, end, kind in spans]
     assert marked == [
         ("Two armed men", "PerpInd"),
         ("Brandt", "Victim"),
@@ -101,4 +101,4 @@ def test_what_is_the_same() -> None:
 
 def test_an_article_of_no_incident_has_no_entities() -> None:
     doubtful = {"Victim": [filler("Ana Brandt", 0.4)]}
-    assert incidents.entities(TEXT, doubtful, SETTINGS) == {role: [] for role in ROLES}
+    assert incidents.entities(TEXT, doubtful, SETTINGS) == {role: [] for role in INCIDENT_ROLES}

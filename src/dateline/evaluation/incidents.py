@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dateline.evaluation import gold as files
 from dateline.evaluation.metrics import Figures, Tally, largest_matching, summed
-from dateline.read.incidents import ROLES
+from dateline.ontology import INCIDENT_ROLES
 from dateline.types import Article, Span
 
 REMEDY = "an incidents line holds id, text and extracts {role: [entity, ...]}, an entity being its names"
@@ -43,12 +43,12 @@ def load(path: Path) -> dict[str, Incidents]:
 def parsed(record: files.Record) -> Incidents:
     """A gold record; an entity without names counts for nothing."""
     article = files.article(record)
-    unknown = record["extracts"].keys() - set(ROLES)
+    unknown = record["extracts"].keys() - set(INCIDENT_ROLES)
     if unknown:
-        raise ValueError(f"role {min(unknown)!r} is not among {', '.join(ROLES)}")
+        raise ValueError(f"role {min(unknown)!r} is not among {', '.join(INCIDENT_ROLES)}")
     fillers = {
         role: tuple(_names(article, entity) for entity in record["extracts"].get(role, ()) if entity)
-        for role in ROLES
+        for role in INCIDENT_ROLES
     }
     return Incidents(article, fillers)
 
@@ -66,7 +66,7 @@ def answering(model: Path | None) -> Iterator[tuple[Callable[[Incidents], Incide
 
     def answer(gold: Incidents) -> Incidents:
         found = reader.incidents(gold.article)
-        named = {role: tuple(entity.mentions[:1] for entity in found[role]) for role in ROLES}
+        named = {role: tuple(entity.mentions[:1] for entity in found[role]) for role in INCIDENT_ROLES}
         return replace(gold, fillers=named)
 
     yield answer, reader.digest
@@ -91,10 +91,10 @@ def figures(gold: Mapping[str, Incidents], answers: Mapping[str, Incidents]) -> 
     tally = summed(
         (name, matched(incidents.fillers[role], answers[key].fillers[role] if key in answers else ()))
         for key, incidents in gold.items()
-        for role in ROLES
+        for role in INCIDENT_ROLES
         for name in (role, "CEAF-REE")
     )
-    return {name: tally[name].figure() for name in (*ROLES, "CEAF-REE")}
+    return {name: tally[name].figure() for name in (*INCIDENT_ROLES, "CEAF-REE")}
 
 
 def matched(gold: Sequence[Names], answered: Sequence[Names]) -> Tally:

@@ -1,9 +1,8 @@
 """Who and what an article's incidents are about: MUC-4's role fillers, for the article as a whole.
 
-A head labels every piece with the roles of ``ROLES`` (labels of ``bio``); ``spans_of`` makes those labels
-out of gold, ``mentions`` reads them off the head, and ``entities`` brings the mentions of one thing
-together. Reports of no incident are half of MUC-4: an article is taken for one when its surest entity is
-sure enough.
+A head labels every piece with those roles (labels of ``bio``); ``spans_of`` makes the labels out of gold,
+``mentions`` reads them off the head, and ``entities`` brings the mentions of one thing together. Reports of
+no incident are half of MUC-4: an article is taken for one when its surest entity is sure enough.
 """
 
 from __future__ import annotations
@@ -16,12 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.ontology import INCIDENT_ROLES
 from dateline.read import bio, spans
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Filler, Range
-
-ROLES: tuple[str, ...] = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-"""MUC-4's string slots: persons and organisations that did it, things and persons hit, weapons."""
 
 Found = Mapping[str, Sequence[Filler]]
 
@@ -58,7 +55,7 @@ def spans_of(text: str, extracts: Mapping[str, Iterable[Iterable[str]]]) -> list
     no places, only strings: that all of them are marked leaves the choice to the decoding.
     """
     marked = [
-        (start, end, ROLES.index(role))
+        (start, end, INCIDENT_ROLES.index(role))
         for role, entities in extracts.items()
         for entity in entities
         for name in entity
@@ -87,7 +84,7 @@ def mentions(
 
     A piece belongs to a mention where its chance of not being outside reaches ``member``.
     """
-    out: dict[str, list[Filler]] = {role: [] for role in ROLES}
+    out: dict[str, list[Filler]] = {role: [] for role in INCIDENT_ROLES}
     for found in bio.decode(chances, member):
         span = spans.words(article, pieces, found)
         led = _ARTICLE.match(span.text.lower())
@@ -95,7 +92,7 @@ def mentions(
             span = article.span(span.start + led.end(), span.end)
         if spans.plain(span.text) not in spans.FUNCTION_WORDS:
             confidence = round(found.confidence, 4)
-            out[ROLES[found.kind]].append(Filler(span.start, span.end, span.text, confidence))
+            out[INCIDENT_ROLES[found.kind]].append(Filler(span.start, span.end, span.text, confidence))
     return out
 
 
@@ -106,11 +103,11 @@ def entities(text: str, found: Found, settings: Mapping[str, Any]) -> dict[str, 
     reports no incident. ``settings["roles"][role]`` are the least chances of a role's surest entity and
     of each further one.
     """
-    grouped = {role: _grouped(text, found.get(role, ())) for role in ROLES}
+    grouped = {role: _grouped(text, found.get(role, ())) for role in INCIDENT_ROLES}
     surest = max((e.confidence for some in grouped.values() for e in some), default=0.0)
     if surest < settings["document"]:
-        return {role: [] for role in ROLES}
-    return {role: _sure(grouped[role], *settings["roles"][role]) for role in ROLES}
+        return {role: [] for role in INCIDENT_ROLES}
+    return {role: _sure(grouped[role], *settings["roles"][role]) for role in INCIDENT_ROLES}
 
 
 def _sure(ranked: Sequence[Entity], first: float, more: float) -> list[Entity]:
