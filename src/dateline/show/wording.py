@@ -132,13 +132,14 @@ def meaning(value: When | Place | Actor, told: str = "") -> str:
     """A resolved value in brief: the days, or a name and its codes; a name that was told is left out."""
     if isinstance(value, When):
         return days(value)
+    name, bare = words(value.name), _bare(told)
     if isinstance(value, Place):
-        parts = [value.name, value.admin1, value.country]
+        rest, known = [value.admin1, value.country], _bare(name) == bare
     else:
         codes = " ".join(filter(None, (value.country, value.sector)))
-        parts = [value.name, codes, value.sponsor and f"backed by {value.sponsor}"]
-    brief = [words(part) for part in dict.fromkeys(parts) if part]
-    return ", ".join(brief[1:] if brief[1:] and _bare(brief[0]) == _bare(told) else brief)
+        rest, known = [codes, value.sponsor and f"backed by {value.sponsor}"], _bare(name) in bare
+    parts = dict.fromkeys(words(part) for part in rest if part and part != value.name)
+    return ", ".join(parts if known else (name, *parts))
 
 
 def _bare(name: str) -> str:
