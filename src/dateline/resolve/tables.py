@@ -162,14 +162,16 @@ def _fold_lines(text: str) -> str:
     """Every line of a text folded; lines are folded together, as the tables have thousands."""
     if not text.isascii():
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text.replace("’", "'").replace("ı", "i")))
-    text = _EDGES.sub("", text.casefold()).translate(_DROPPED)
+    text = _EDGES.sub("", text.casefold())
+    for mark, plain in _MARKS.items():
+        text = text.replace(mark, plain)
     return _SPACES.sub(" ", text)
 
 
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _EDGES = re.compile("^the |'s$", re.MULTILINE)
 _SPACES = re.compile("  +")
-_DROPPED = str.maketrans("-–", "  ", ".,'\"`ʻ")
+_MARKS = {"-": " ", "–": " ", **dict.fromkeys(".,'\"`ʻ", "")}
 
 
 def exact(words: str) -> str:
@@ -183,10 +185,15 @@ def exact(words: str) -> str:
 
 
 def _with_case(name: str) -> bool:
-    return name.startswith("The ") or (name.isupper() and " " not in name)
+    return (name.isupper() and " " not in name) or name.startswith("The ")
 
 
-@dataclass(frozen=True)
+def _without_article(surname: str) -> str:
+    """An Arabic surname as English news also has it: "al-Assad" is "Assad"."""
+    return surname.removeprefix("al-").removeprefix("el-")
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All tables, each row by its key; what they say of words and offices."""
 
@@ -260,14 +267,17 @@ class Tables:
         return with_case, folded
 
     def _all_names(self) -> Iterator[tuple[Name, str]]:
-        rows: tuple[State | Actor | Person, ...]
-        rows = (*self.states.values(), *self.actors.values(), *self.people.values())
-        yield from ((Name(row.id, "name"), words) for row in rows for words in (row.name, *row.aliases))
+        for table in (self.states, self.actors, self.people):
+            for row in table.values():
+                name = Name(row.id, "name")
+                yield from ((name, words) for words in (row.name, *row.aliases))
         for state in self.states.values():
             yield from ((Name(state.id, "adjective"), words) for words in state.adjectives)
             yield from ((Name(state.id, "people"), words) for words in state.people)
             yield from ((Name(state.id, "capital"), words) for words in state.capitals)
-        yield from ((Name(person.id, "surname"), person.surname) for person in self.people.values())
+        for person in self.people.values():
+            name = Name(person.id, "surname")
+            yield from ((name, words) for words in {person.surname, _without_article(person.surname)})
 
     @cached_property
     def _forms(self) -> dict[str, Agent]:
@@ -303,6 +313,7 @@ class _File(NamedTuple):
 
     path: Path
     kind: type[Row]
+    keys: tuple[Any, ...]
     rows: tuple[Row, ...]
 
 
@@ -316,7 +327,7 @@ def load(*own: Path) -> Tables:
     _check(files)
     tables: dict[type[Row], dict[Any, Any]] = {kind: {} for kind in _KEYS}
     for file in files:
-        tables[file.kind].update(zip(_keys(file), file.rows, strict=True))
+        tables[file.kind].update(zip(file.keys, file.rows, strict=True))
     states, actors, people, offices, terms, agents, publishers = tables.values()
     return Tables(states, actors, people, offices, tuple(terms.values()), agents, publishers)
 
@@ -340,7 +351,9 @@ def _read(path: Path) -> _File:
         _column(path, column, reader, texts)
         for (column, reader), texts in zip(_COLUMNS[kind].items(), zip(*cells, strict=True), strict=False)
     ]
-    return _File(path, kind, tuple(kind(*values) for values in zip(*columns, strict=True)))
+    rows = tuple(kind(*values) for values in zip(*columns, strict=True))
+    count = _KEYS[kind]
+    return _File(path, kind, tuple(row[0] if count == 1 else row[:count] for row in rows), rows)
 
 
 def _column(path: Path, column: str, reader: Callable[[str], Any], texts: Sequence[str]) -> list[Any]:
@@ -358,17 +371,11 @@ def _bad_line(path: Path, row: int, reason: str, remedy: str) -> InputError:
     return InputError(f"{path}:{row + 2}", reason, remedy)
 
 
-def _keys(file: _File) -> list[Any]:
-    """The cells that tell each row from the others: the first alone, or the first few together."""
-    count = _KEYS[file.kind]
-    return [row[0] if count == 1 else row[:count] for row in file.rows]
-
-
 def _check(files: Sequence[_File]) -> None:
     """Raise for a row that repeats another of its file, names what no table has, or ends before it starts."""
     keys: dict[type[Row], set[Any]] = {kind: set() for kind in _KEYS}
     for file in files:
-        keys[file.kind].update(_keys(file))
+        keys[file.kind].update(file.keys)
     countries = {row.country for file in files for row in file.rows if isinstance(row, State)}
     code = "give an ISO 3166-1 alpha-3 code"
     known: dict[str, tuple[Container[object], str]] = {
@@ -381,12 +388,11 @@ def _check(files: Sequence[_File]) -> None:
     for file in files:
         for column in known.keys() & set(file.kind._fields):
             _check_column(file, column, *known[column])
-        seen: set[Any] = set()
-        for row, key in enumerate(_keys(file)):
-            if key in seen:
+        for row, key in enumerate(file.keys if len(set(file.keys)) < len(file.keys) else ()):
+            if key in file.keys[:row]:
                 raise _bad_line(file.path, row, f"repeats {key!r}", "keep one of them")
-            seen.add(key)
-        for row, (start, end) in enumerate(_terms(file)):
+        for row, line in enumerate(file.rows):
+            start, end = getattr(line, "start", None), getattr(line, "end", None)
             if start and end and not _no_later(start, end):
                 raise _bad_line(file.path, row, f"ends {end}, before it starts {start}", "swap them")
 
@@ -396,11 +402,6 @@ def _check_column(file: _File, column: str, known: Container[object], remedy: st
     for row, value in enumerate(row[field] for row in file.rows):
         if value is not None and value not in known:
             raise _bad_line(file.path, row, f"{column} {value!r} is unknown", remedy)
-
-
-def _terms(file: _File) -> Iterator[tuple[str | None, str | None]]:
-    """The start and the end of each row of a table that has them."""
-    return ((row.start, row.end) for row in file.rows if isinstance(row, State | Actor | Term))
 
 
 class _BadCell(Exception):
