@@ -72,12 +72,12 @@ def encode(reading: Reading) -> Json:
         "id": article.id,
         **{fact: getattr(article, fact) for fact in _FACTS},
         "text": article.text,
-        "headline": None if headline is None else _span(article.span(*headline)),
+        "headline": None if headline is None else encode_span(article.span(*headline)),
         "body": [{"start": start, "end": end} for start, end in article.body],
         "sentences": [[start, end] for start, end in reading.sentences],
-        "furniture": [{**_span(line), "kind": line.kind} for line in article.furniture],
-        "attributions": [_attribution(attribution) for attribution in reading.attributions],
-        "events": [_event(event) for event in reading.events],
+        "furniture": [{**encode_span(line), "kind": line.kind} for line in article.furniture],
+        "attributions": [encode_attribution(attribution) for attribution in reading.attributions],
+        "events": [encode_event(event) for event in reading.events],
         "dates": [_date(phrase) for phrase in reading.dates],
         "places": [_toponym(toponym) for toponym in reading.places],
         "actors": [{**_resolved(actor), "mentions": _spans(actor.mentions)} for actor in reading.actors],
@@ -100,21 +100,23 @@ def decode(record: Json) -> Reading:
         raise InputError(name, reason, "compare it with `dateline schema`") from error
 
 
-def _span(span: Span) -> Json:
+def encode_span(span: Span) -> Json:
+    """Offsets and words."""
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
 def _spans(spans: Iterable[Span]) -> list[Json]:
-    return [_span(span) for span in spans]
+    return [encode_span(span) for span in spans]
 
 
-def _filler(filler: Filler) -> Json:
+def encode_filler(filler: Filler) -> Json:
+    """A filler with its confidence and, where it is resolved, what it stands for."""
     resolved = {} if filler.resolved is None else {"resolved": _resolved(filler.resolved)}
-    return {**_span(filler), "confidence": filler.confidence, **resolved}
+    return {**encode_span(filler), "confidence": filler.confidence, **resolved}
 
 
 def _count(count: Count) -> Json:
-    return {**_filler(count), "value": count.value, "low": count.low, "high": count.high}
+    return {**encode_filler(count), "value": count.value, "low": count.low, "high": count.high}
 
 
 def _resolved(value: Resolved) -> Json:
@@ -132,12 +134,12 @@ def _maybe(value: Resolved | None) -> Json | None:
 
 
 def _date(phrase: DatePhrase) -> Json:
-    return {**_span(phrase), "when": _maybe(phrase.when), "reason": phrase.reason}
+    return {**encode_span(phrase), "when": _maybe(phrase.when), "reason": phrase.reason}
 
 
 def _toponym(toponym: Toponym) -> Json:
     return {
-        **_span(toponym),
+        **encode_span(toponym),
         "kind": toponym.kind,
         "confidence": toponym.confidence,
         "place": _maybe(toponym.place),
@@ -145,7 +147,8 @@ def _toponym(toponym: Toponym) -> Json:
     }
 
 
-def _attribution(attribution: Attribution) -> Json:
+def encode_attribution(attribution: Attribution) -> Json:
+    """An attribution with every key of the schema."""
     return {
         "id": attribution.id,
         "source": _spans(attribution.source),
@@ -156,15 +159,16 @@ def _attribution(attribution: Attribution) -> Json:
     }
 
 
-def _event(event: EventReport) -> Json:
+def encode_event(event: EventReport) -> Json:
+    """An event report with every key of the schema."""
     return {
         "id": event.id,
-        "trigger": _span(event.trigger),
+        "trigger": encode_span(event.trigger),
         "type": event.type,
         "mode": event.mode,
         "status": event.status,
         "confidence": event.confidence,
-        **{role: [_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
+        **{role: [encode_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
         **{role: [_count(count) for count in getattr(event, role)] for role in COUNTS},
         "when": _maybe(event.when),
         "attributions": list(event.attributions),
@@ -187,8 +191,8 @@ def _reading(record: Json) -> Reading:
         article=article,
         model=record["model"],
         sentences=tuple(cast(Range, tuple(sentence)) for sentence in record["sentences"]),
-        attributions=tuple(map(_attribution_of, record["attributions"])),
-        events=tuple(map(_event_of, record["events"])),
+        attributions=tuple(map(decode_attribution, record["attributions"])),
+        events=tuple(map(decode_event, record["events"])),
         dates=tuple(map(_date_of, record["dates"])),
         places=tuple(map(_toponym_of, record["places"])),
         actors=tuple(map(_actor_of, record["actors"])),
@@ -201,7 +205,8 @@ def _of(kind: type[S], records: Iterable[Json], *more: str) -> tuple[S, ...]:
     return tuple(kind(**{key: record[key] for key in keys}) for record in records)
 
 
-def _attribution_of(record: Json) -> Attribution:
+def decode_attribution(record: Json) -> Attribution:
+    """The attribution that ``encode_attribution`` took."""
     return Attribution(
         id=record["id"],
         source=_of(Span, record["source"]),
@@ -212,8 +217,9 @@ def _attribution_of(record: Json) -> Attribution:
     )
 
 
-def _event_of(record: Json) -> EventReport:
-    fillers: Json = {role: tuple(map(_filler_of, record[role])) for role in FILLERS}
+def decode_event(record: Json) -> EventReport:
+    """The event report that ``encode_event`` took; what does not fit raises as a dictionary would."""
+    fillers: Json = {role: tuple(map(decode_filler, record[role])) for role in FILLERS}
     counts: Json = {role: _of(Count, record[role], "confidence", "value", "low", "high") for role in COUNTS}
     return EventReport(
         id=record["id"],
@@ -231,7 +237,8 @@ def _event_of(record: Json) -> EventReport:
     )
 
 
-def _filler_of(record: Json) -> Filler:
+def decode_filler(record: Json) -> Filler:
+    """The filler that ``encode_filler`` took."""
     (filler,) = _of(Filler, [record], "confidence")
     return replace(filler, resolved=_maybe_of(record.get("resolved")))
 
