@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from hypothesis import strategies as st
 
-from dateline.ontology import COUNTS, FILLERS, MODES, TYPES
+from dateline.ontology import COUNTS, FILLERS, MODES, ROLES, SECTORS, TYPES
 from dateline.types import (
+    Actor,
     Article,
     Attribution,
     AttributionKind,
+    Basis,
     Count,
+    DatePhrase,
+    DatePrecision,
     EventReport,
+    Evidence,
     Filler,
     Furniture,
     FurnitureKind,
+    Place,
+    PlacePrecision,
     Range,
     Reading,
     Span,
     Status,
+    Toponym,
+    ToponymKind,
+    When,
 )
 
 HEADLINE = "Minister vows answer after raid on Orlin crossing"
@@ -47,9 +57,13 @@ def filler(words: str, after: str = "") -> Filler:
     return Filler(span.start, span.end, span.text, 0.9)
 
 
-def count(words: str, value: int | None) -> Count:
+def count(words: str, value: int | None, low: int | None = None, high: int | None = None) -> Count:
     span = at(words)
-    return Count(span.start, span.end, span.text, 0.8, value)
+    return Count(span.start, span.end, span.text, 0.8, value=value, low=low, high=high)
+
+
+def evidence(*spans: Span) -> Evidence:
+    return Evidence(tuple(Span(span.start, span.end, span.text) for span in spans))
 
 
 def ranges() -> tuple[Range, ...]:
@@ -125,7 +139,7 @@ EVENTS = (
         recipient=(filler("four guards"),),
         place=(filler("the Orlin crossing"),),
         source=(filler("Foreign Minister Ana Brandt"),),
-        killed=(count("four", 4),),
+        killed=(count("four", 4, 4, 4),),
         attributions=("a1",),
     ),
     EventReport(
@@ -161,13 +175,75 @@ EVENTS = (
         0.84,
         "C",
         recipient=(filler("civilians"), filler("others")),
-        injured=(count("11", 11), count("dozens", None)),
+        injured=(count("11", 11, 11), count("dozens", None, 24)),
         source=(filler("Hospital officials"),),
         attributions=("a3",),
     ),
 )
 
 READING = Reading(ARTICLE, "fake-model", ranges(), ATTRIBUTIONS, EVENTS)
+
+SATURDAY = When(
+    "2031-05-03",
+    "2031-05-03",
+    "day",
+    "stated",
+    Evidence((at("Saturday"),), "published"),
+    "the Saturday before",
+)
+ORLIN = Place(
+    name="Orlin",
+    lat=44.5,
+    lon=21.25,
+    radius_km=5.0,
+    country="XMV",
+    admin1="Halvec",
+    geonameid=None,
+    precision="settlement",
+    kind="literal",
+    basis="stated",
+    evidence=evidence(at("Orlin")),
+    reason="the only place of this name",
+)
+ARMY = Actor(
+    "XMV-MIL", "Army of Merovar", "XMV", "MIL", "inferred", evidence(at("the army")), "the country's army"
+)
+REBELS = Actor("orlin-rebels", "Orlin rebels", None, "REB", "stated", evidence(at("rebel")), "“rebel”", "XDO")
+
+
+def _resolved(event: EventReport) -> EventReport:
+    """The report with its fillers resolved, and its tolls counted."""
+    values: dict[str, Actor | Place | When] = {"place": ORLIN, "date": SATURDAY, "actor": ARMY}
+    told: dict[str, Any] = {
+        role: tuple(replace(filler, resolved=values.get(role)) for filler in getattr(event, role))
+        for role in FILLERS
+    }
+    inherited = replace(SATURDAY, basis="inherited", reason="as another mention says")
+    return replace(
+        event, **told, when=SATURDAY if event.date else inherited if event.happening == "C" else None
+    )
+
+
+RESOLVED = replace(
+    READING,
+    events=tuple(map(_resolved, EVENTS)),
+    dates=(
+        DatePhrase(at("Sunday").start, at("Sunday").end, "Sunday", None, "no day of this week is known"),
+        DatePhrase(at("Saturday").start, at("Saturday").end, "Saturday", SATURDAY, SATURDAY.reason),
+    ),
+    places=tuple(
+        Toponym(span.start, span.end, "Orlin", "literal", 0.9, place, reason)
+        for span, place, reason in (
+            (at("Orlin"), ORLIN, ORLIN.reason),
+            (at("Orlin", "guards"), None, "no place of this name is in the gazetteer"),
+        )
+    ),
+    actors=(
+        replace(ARMY, mentions=(at("the army"),)),
+        replace(REBELS, mentions=(at("We"), at("a rebel spokesman"))),
+    ),
+)
+"""The invented reading with some of its words resolved, and some not."""
 
 
 def retitled(text: str) -> Reading:
@@ -190,6 +266,9 @@ CONFIDENCE = st.floats(0, 1)
 # Any code point, lone surrogates included; a pair of them is one character to JSON.
 WORDS = st.text(st.characters(exclude_categories=()), max_size=40).filter(lambda text: not PAIR.search(text))
 MAYBE = st.none() | WORDS
+DAY = st.dates().map(str)
+BASIS = st.sampled_from(get_args(Basis))
+COUNTRY = st.none() | st.sampled_from(("XMV", "XDO"))
 
 
 def several(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -208,14 +287,86 @@ def any_span(text: str) -> st.SearchStrategy[Span]:
 @st.composite
 def any_filler(draw: st.DrawFn, text: str) -> Filler:
     span = draw(any_span(text))
-    return Filler(span.start, span.end, span.text, draw(CONFIDENCE))
+    resolved = draw(st.none() | any_when(text) | any_place(text) | any_actor(text))
+    return Filler(span.start, span.end, span.text, draw(CONFIDENCE), resolved)
 
 
 @st.composite
 def any_count(draw: st.DrawFn, text: str) -> Count:
     span = draw(any_span(text))
-    value = draw(st.none() | st.integers(0, 10**9))
-    return Count(span.start, span.end, span.text, draw(CONFIDENCE), value)
+    number = st.none() | st.integers(0, 10**9)
+    value, low, high = draw(st.tuples(number, number, number))
+    return Count(span.start, span.end, span.text, draw(CONFIDENCE), value=value, low=low, high=high)
+
+
+def any_evidence(text: str) -> st.SearchStrategy[Evidence]:
+    return st.builds(
+        Evidence, several(any_span(text)), st.sampled_from(("published", "dateline"))
+    ) | st.builds(Evidence, any_span(text).map(lambda span: (span,)))
+
+
+def any_when(text: str) -> st.SearchStrategy[When]:
+    days = st.tuples(DAY, DAY).map(sorted) | st.tuples(DAY, st.none()) | st.tuples(st.none(), DAY)
+    return st.builds(
+        lambda ends, *rest: When(*ends, *rest),
+        days,
+        st.sampled_from(get_args(DatePrecision)),
+        BASIS,
+        any_evidence(text),
+        WORDS,
+        st.none() | st.just("18:30"),
+    )
+
+
+def any_place(text: str) -> st.SearchStrategy[Place]:
+    return st.builds(
+        Place,
+        name=WORDS,
+        lat=st.floats(-90, 90),
+        lon=st.floats(-180, 180),
+        radius_km=st.floats(0, 5000),
+        country=COUNTRY,
+        admin1=MAYBE,
+        geonameid=st.none() | st.integers(1, 10**8),
+        precision=st.sampled_from(get_args(PlacePrecision)),
+        kind=st.sampled_from(get_args(ToponymKind)),
+        basis=BASIS,
+        evidence=any_evidence(text),
+        reason=WORDS,
+    )
+
+
+def any_actor(text: str) -> st.SearchStrategy[Actor]:
+    """An actor as a filler holds it, its mentions left to the article's."""
+    return st.builds(
+        Actor,
+        id=WORDS,
+        name=WORDS,
+        country=COUNTRY,
+        sector=st.none() | st.sampled_from(sorted(SECTORS)),
+        basis=BASIS,
+        evidence=any_evidence(text),
+        reason=WORDS,
+        sponsor=COUNTRY,
+    )
+
+
+@st.composite
+def any_named_actor(draw: st.DrawFn, text: str) -> Actor:
+    return replace(draw(any_actor(text)), mentions=draw(several(any_span(text))))
+
+
+@st.composite
+def any_date(draw: st.DrawFn, text: str) -> DatePhrase:
+    span = draw(any_span(text))
+    return DatePhrase(span.start, span.end, span.text, draw(st.none() | any_when(text)), draw(WORDS))
+
+
+@st.composite
+def any_toponym(draw: st.DrawFn, text: str) -> Toponym:
+    span = draw(any_span(text))
+    kind, place = draw(st.sampled_from(get_args(ToponymKind))), draw(st.none() | any_place(text))
+    return Toponym(span.start, span.end, span.text, kind, draw(CONFIDENCE), place, draw(WORDS))
 
 
 @st.composite
@@ -237,9 +388,15 @@ def any_attribution(text: str) -> st.SearchStrategy[Attribution]:
     )
 
 
+def some_roles() -> st.SearchStrategy[list[str]]:
+    """Few at a time, as drawing takes most of the time."""
+    return st.lists(st.sampled_from(ROLES), max_size=2, unique=True)
+
+
 @st.composite
 def any_event(draw: st.DrawFn, text: str) -> EventReport:
     kind = draw(st.sampled_from(TYPES))
+    filled = {role: any_count(text) if role in COUNTS else any_filler(text) for role in draw(some_roles())}
     return EventReport(
         id=draw(WORDS),
         trigger=draw(any_span(text)),
@@ -248,10 +405,10 @@ def any_event(draw: st.DrawFn, text: str) -> EventReport:
         status=draw(st.sampled_from(get_args(Status))),
         confidence=draw(CONFIDENCE),
         happening=draw(st.sampled_from("ABC")),
-        **{role: draw(several(any_filler(text))) for role in FILLERS},
-        **{role: draw(several(any_count(text))) for role in COUNTS},
+        **{role: draw(several(strategy)) for role, strategy in filled.items()},
         attributions=draw(several(WORDS)),
         answers=draw(several(st.sampled_from("ABC"))),
+        when=draw(st.none() | any_when(text)),
     )
 
 
@@ -279,4 +436,7 @@ def any_reading(draw: st.DrawFn) -> Reading:
         sentences=draw(several(any_range(article.text))),
         attributions=draw(several(any_attribution(article.text))),
         events=draw(several(any_event(article.text))),
+        dates=draw(several(any_date(article.text))),
+        places=draw(several(any_toponym(article.text))),
+        actors=draw(several(any_named_actor(article.text))),
     )

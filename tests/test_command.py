@@ -14,7 +14,11 @@ from dateline.evaluation.gate import Held, Pinned
 from dateline.evaluation.metrics import Tally
 from dateline.evaluation.tasks import Evaluation
 
-FIGURES = {"trigger": Tally(1, 2, 4).figure(), "status": Tally(3, gold=4).accuracy()}
+FIGURES = {
+    "trigger": Tally(1, 2, 4).figure(),
+    "status": Tally(3, gold=4).accuracy(),
+    "confidence event": {"ece": 2.5, "predicted": 2},
+}
 APP = typer.Typer()
 APP.command()(command.evaluate)
 
@@ -51,6 +55,7 @@ def test_the_table_names_file_digests_and_figures(asked: list[dict[str, Any]]) -
     shown = [line.split() for line in result.stdout.splitlines()]
     assert ["trigger", "50.00", "25.00", "33.33", "4"] in shown
     assert ["status", "accuracy", "75.00", "4"] in shown
+    assert ["confidence", "event", "error", "2.50"] in shown
     assert "pages: 7 documents of truth.json" in result.stdout
     assert "c" * 16 in result.stdout
     assert "m" * 16 in result.stdout

@@ -9,12 +9,12 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
-from readings import ARTICLE, READING, any_reading, retitled
+from readings import ARMY, ARTICLE, ORLIN, READING, RESOLVED, any_reading, retitled
 
 from dateline.errors import InputError
-from dateline.ontology import MODES, ROLES, TYPES
+from dateline.ontology import MODES, ROLES, SECTORS, TYPES
 from dateline.show import jsonl
-from dateline.types import FurnitureKind, Reading
+from dateline.types import Basis, DatePrecision, FurnitureKind, PlacePrecision, Reading, ToponymKind
 
 SCHEMA: dict[str, Any] = json.loads(jsonl.schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -27,7 +27,24 @@ def test_the_schema_is_a_schema_and_knows_the_ontology() -> None:
     assert event["type"]["enum"] == list(TYPES)
     assert set(event["mode"]["enum"]) == {"", *(mode for modes in MODES.values() for mode in modes)}
     assert set(ROLES) <= set(event)
-    assert SCHEMA["$defs"]["furniture"]["properties"]["kind"]["enum"] == list(get_args(FurnitureKind))
+    assert set(SCHEMA["$defs"]["actor"]["properties"]["sector"]["enum"]) == {*SECTORS, None}
+
+
+@pytest.mark.parametrize(
+    ("path", "choices"),
+    [
+        ("furniture properties kind", FurnitureKind),
+        ("basis", Basis),
+        ("when properties precision", DatePrecision),
+        ("place properties precision", PlacePrecision),
+        ("toponym_kind", ToponymKind),
+    ],
+)
+def test_the_schema_knows_the_choices_of_the_types(path: str, choices: Any) -> None:
+    found = SCHEMA["$defs"]
+    for key in path.split():
+        found = found[key]
+    assert found["enum"] == list(get_args(choices))
 
 
 @settings(max_examples=150, deadline=None)
@@ -42,7 +59,7 @@ def test_any_reading_makes_one_valid_line_and_comes_back(reading: Reading) -> No
 
 
 def test_every_span_is_the_words_it_covers() -> None:
-    record = json.loads(jsonl.line(READING))
+    record = json.loads(jsonl.line(RESOLVED))
 
     def walk(value: Any) -> int:
         if isinstance(value, list):
@@ -66,12 +83,31 @@ def test_the_contract_in_one_example() -> None:
         "text": "11",
         "confidence": 0.8,
         "value": 11,
+        "low": 11,
+        "high": None,
     }
     assert wounded["injured"][1]["value"] is None
     assert (wounded["incident"], wounded["when"], wounded["answers"]) == ("C", None, [])
     assert record["events"][4]["answers"] == ["B"]
-    assert (record["places"], record["actors"]) == ([], [])
+    assert (record["dates"], record["places"], record["actors"]) == ([], [], [])
     assert record["headline"]["text"] == ARTICLE.title
+
+
+def test_resolved_values_carry_what_they_rest_on() -> None:
+    record = jsonl.encode(RESOLVED)
+    (army,), (saturday,) = record["events"][4]["actor"], record["events"][4]["date"]
+    assert army["resolved"]["sector"] == ARMY.sector and "mentions" not in army["resolved"]
+    assert saturday["resolved"] == record["events"][4]["when"] == record["dates"][1]["when"]
+    assert saturday["resolved"]["evidence"][-1] == {"field": "published"}
+    assert record["events"][5]["when"]["basis"] == "inherited"
+    assert (record["dates"][0]["when"], record["dates"][0]["reason"]) == (
+        None,
+        "no day of this week is known",
+    )
+    assert record["places"][0]["place"]["lat"] == ORLIN.lat and record["places"][1]["place"] is None
+    assert [mention["text"] for mention in record["actors"][1]["mentions"]] == ["We", "a rebel spokesman"]
+    VALIDATOR.validate(record)
+    assert jsonl.decode(record) == RESOLVED
 
 
 def test_characters_that_end_lines_elsewhere_are_escaped() -> None:
@@ -83,7 +119,8 @@ def test_characters_that_end_lines_elsewhere_are_escaped() -> None:
     ("change", "reason"),
     [
         ({"schema": "dateline.reading/9"}, "its schema is 'dateline.reading/9'"),
-        ({"events": [{}]}, "does not fit dateline.reading/1 .KeyError"),
+        ({"events": [{}]}, "does not fit dateline.reading/2 .KeyError"),
+        ({"actors": [{"mentions": []}]}, "a resolved value has the keys mentions"),
         ({"furniture": [{"start": 0, "end": 9, "text": "short", "kind": "share"}]}, "cannot hold 'short'"),
     ],
 )

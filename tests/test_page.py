@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
-from readings import ARTICLE, PARAGRAPHS, READING, any_reading, hostile
+from readings import ARTICLE, ORLIN, PARAGRAPHS, READING, RESOLVED, any_reading, hostile
 
 from dateline.show.page import ROLE_LABELS, page
 from dateline.types import Reading
@@ -52,7 +53,7 @@ def test_every_paragraph_stands_whole_in_the_text() -> None:
 
 
 def test_every_link_has_its_end_and_every_id_is_one() -> None:
-    parsed = Parsed(page([READING, READING]))
+    parsed = Parsed(page([READING, RESOLVED]))
     assert max(Counter(parsed.ids).values()) == 1
     for link in parsed.links:
         assert link is not None and link[0] == "#" and link[1:] in parsed.ids
@@ -65,6 +66,24 @@ def test_each_report_is_linked_to_its_words_and_back() -> None:
     lit = [attributes["data-m"] or "" for _, attributes in parsed.elements if "data-m" in attributes]
     marks = " ".join(lit).split()
     assert "e3:killed^" in marks and "e3:recipient^" in marks and "a1:content^" in marks
+
+
+def test_what_words_stand_for_is_beside_them_with_its_reason() -> None:
+    html = page([RESOLVED])
+    value = f'<b class="value" title="{ORLIN.reason}">Orlin, Halvec, XMV</b>'
+    assert f"<span>the Orlin crossing {value}</span>" in html
+    assert '<span><b class="value" title="as another mention says">2031-05-03 (inherited)</b></span>' in html
+
+
+def test_dates_places_and_actors_of_the_article_are_linked_to_their_words() -> None:
+    parsed = Parsed(page([RESOLVED]))
+    lit = " ".join(attributes["data-m"] or "" for _, attributes in parsed.elements if "data-m" in attributes)
+    for card in ("dates1", "dates2", "places1", "places2", "actors1", "actors2"):
+        assert f"#r1-{card}-w" in parsed.links and f"r1-{card}-w" in parsed.ids
+        assert f"{card}:{card[:-1]}^" in lit
+    assert "2 dates" in parsed.text and "2 places" in parsed.text and "2 actors" in parsed.text
+    unmentioned = replace(RESOLVED, actors=(replace(RESOLVED.actors[0], mentions=()),))
+    assert "#r1-actors1" in Parsed(page([unmentioned])).links
 
 
 def test_furniture_is_folded_away() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import ARTICLE, HEADLINE, LINES, PARAGRAPHS, READING
+from readings import ARTICLE, HEADLINE, LINES, PARAGRAPHS, READING, RESOLVED
 
 from dateline.show.segments import Mark, Segment, marks, paragraphs, segments
 from dateline.types import Article
@@ -43,6 +43,14 @@ def test_marks_number_their_owners() -> None:
     trigger = READING.events[0].trigger
     assert found[0] == Mark(trigger.start, trigger.end, "e1", "trigger")
     assert {mark.owner for mark in found} == {"e1", "e2", "e3", "e4", "e5", "e6", "a1", "a2", "a3"}
+
+
+def test_what_the_article_tells_is_marked_behind_its_reports() -> None:
+    found = marks(RESOLVED)
+    assert found[: len(marks(READING))] == marks(READING)
+    assert {mark.owner for mark in found[len(marks(READING)) :]} == {
+        f"{kind}{number}" for kind in ("dates", "places", "actors") for number in (1, 2)
+    }
 
 
 def test_paragraphs_are_the_body_without_headline_and_furniture() -> None:

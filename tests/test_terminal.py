@@ -7,7 +7,7 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from readings import ARTICLE, READING, any_reading, hostile
+from readings import ARTICLE, READING, RESOLVED, any_reading, hostile
 from rich.console import Console
 
 from dateline.show import terminal
@@ -67,6 +67,18 @@ def test_a_pipe_gets_plain_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
         assert said.content[0].text in text
     assert "    in answer to  #2 raid" in text.splitlines()
     assert "3 lines set apart: subscribe, comment (2)" in text
+
+
+def test_what_words_stand_for_is_shown_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = piped(RESOLVED, monkeypatch).splitlines()
+    assert "    when          Saturday → 2031-05-03" in lines
+    assert "    who           the army → Army of Merovar, XMV MIL" in lines
+    for heading, told in (
+        ("2 dates", "Sunday → ?; Saturday → 2031-05-03"),
+        ("2 places", "Orlin → Halvec, XMV; Orlin → ?"),
+        ("2 actors", "Army of Merovar → XMV MIL; Orlin rebels → REB, backed by XDO"),
+    ):
+        assert lines[lines.index(heading) + 1] == told
 
 
 def test_an_article_without_anything_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from readings import ARTICLE, EVENTS, READING, count
+from readings import ARMY, ARTICLE, EVENTS, ORLIN, READING, REBELS, RESOLVED, SATURDAY, count
 
 from dateline.ontology import TYPES
 from dateline.show import wording
-from dateline.types import Article
+from dateline.types import Actor, Article, Place, Reading, When
+
+
+def told(reading: Reading, number: int) -> dict[str, tuple[str, ...]]:
+    """A row's fields as a terminal has them."""
+    return {
+        key: tuple(map(str, phrases)) for key, phrases in wording.rows(reading)[number - 1].fields.items()
+    }
 
 
 def test_rows_say_what_a_report_has_and_no_more() -> None:
     row = wording.rows(READING)[2]
     assert row.number == 3
-    assert row.fields == {
+    assert told(READING, 3) == {
         "recipient": ("four guards",),
         "place": ("the Orlin crossing",),
         "toll": ("four (4) killed",),
@@ -26,11 +33,11 @@ def test_rows_say_what_a_report_has_and_no_more() -> None:
 
 def test_answers_point_at_the_first_report_of_the_happening() -> None:
     row = wording.rows(READING)[4]
-    assert (row.answers, row.fields["answers"]) == ((2,), ("#2 raid",))
+    assert (row.answers, told(READING, 5)["answers"]) == ((2,), ("#2 raid",))
 
 
 def test_the_source_falls_back_to_the_attribution() -> None:
-    assert wording.rows(READING)[3].fields["source"] == ("a rebel spokesman",)
+    assert told(READING, 4)["source"] == ("a rebel spokesman",)
     unknown = replace(EVENTS[3], attributions=("a9",))
     assert wording.sources(unknown, READING.attributions) == ()
 
@@ -46,11 +53,72 @@ def test_an_answer_to_an_unreported_happening_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "value", "told"),
-    [("four", 4, "four (4) killed"), ("11", 11, "11 killed"), ("dozens", None, "dozens killed")],
+    ("words", "value", "low", "high", "expected"),
+    [
+        ("four", 4, 4, 4, "four (4) killed"),
+        ("11", 11, 11, None, "11 killed"),
+        ("dozens", None, 24, None, "dozens (24 or more) killed"),
+        ("dozens", None, 5, 7, "dozens (5 to 7) killed"),
+        ("dozens", None, None, 30, "dozens (up to 30) killed"),
+        ("dozens", None, None, None, "dozens killed"),
+    ],
 )
-def test_a_toll_gives_its_value_where_the_words_do_not(words: str, value: int | None, told: str) -> None:
-    assert wording.toll(count(words, value), "killed") == told
+def test_a_toll_gives_its_number_where_the_words_do_not(
+    words: str, value: int | None, low: int | None, high: int | None, expected: str
+) -> None:
+    assert wording.toll(count(words, value, low, high), "killed") == expected
+
+
+def test_rows_say_what_their_words_stand_for() -> None:
+    assert told(RESOLVED, 3)["place"] == ("the Orlin crossing → Orlin, Halvec, XMV",)
+    assert told(RESOLVED, 5)["actor"] == ("the army → Army of Merovar, XMV MIL",)
+    assert told(RESOLVED, 5)["date"] == ("Saturday → 2031-05-03",)
+    (phrase,) = wording.rows(RESOLVED)[4].fields["date"]
+    assert phrase.reason == SATURDAY.reason
+
+
+def test_when_is_told_where_no_word_of_the_report_tells_it() -> None:
+    assert told(RESOLVED, 6)["date"] == ("2031-05-03 (inherited)",)
+    assert "date" not in told(RESOLVED, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "expected"),
+    [
+        (SATURDAY, "Saturday", "2031-05-03"),
+        (replace(SATURDAY, time="06:30", precision="minute"), "", "2031-05-03 06:30"),
+        (replace(SATURDAY, start="2031-05-01"), "", "2031-05-01 to 2031-05-03"),
+        (replace(SATURDAY, start="2028-02-01", end="2028-02-29"), "", "2028-02"),
+        (replace(SATURDAY, start="2030-01-01", end="2030-12-31"), "", "2030"),
+        (replace(SATURDAY, start="2030-01-01", end="2031-12-31"), "", "2030-01-01 to 2031-12-31"),
+        (replace(SATURDAY, end=None), "", "since 2031-05-03"),
+        (replace(SATURDAY, start=None), "", "until 2031-05-03"),
+        (ORLIN, "Orlin", "Halvec, XMV"),
+        (ORLIN, "the Orlin crossing", "Orlin, Halvec, XMV"),
+        (replace(ORLIN, admin1=None, country=None), "Orlin", ""),
+        (replace(ORLIN, name="Merovar", admin1="Merovar"), "the post", "Merovar, XMV"),
+        (ARMY, "The Army of Merovar", "XMV MIL"),
+        (ARMY, "six soldiers of the Army of Merovar", "XMV MIL"),
+        (REBELS, "rebels", "Orlin rebels, REB, backed by XDO"),
+        (replace(REBELS, sector=None, sponsor=None), "rebels", "Orlin rebels"),
+    ],
+)
+def test_a_value_in_brief(value: When | Place | Actor, words: str, expected: str) -> None:
+    assert wording.meaning(value, words) == expected
+
+
+def test_the_article_tells_its_dates_places_and_actors_once_each() -> None:
+    again = replace(RESOLVED, places=RESOLVED.places * 2, dates=RESOLVED.dates * 2)
+    entries = wording.entries(again)
+    assert [(str(entry.phrase), len(entry.spans)) for told in entries.values() for entry in told] == [
+        ("Sunday → ?", 2),
+        ("Saturday → 2031-05-03", 2),
+        ("Orlin → Halvec, XMV", 2),
+        ("Orlin → ?", 2),
+        ("Army of Merovar → XMV MIL", 1),
+        ("Orlin rebels → REB, backed by XDO", 2),
+    ]
+    assert entries["places"][1].phrase.reason == "no place of this name is in the gazetteer"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ FILLERS: tuple[str, ...] = ("actor", "recipient", "place", "date", "weapon", "so
 COUNTS: tuple[str, ...] = ("killed", "injured")
 ROLES: tuple[str, ...] = (*FILLERS, *COUNTS)
 ATTRIBUTION_ROLES: tuple[str, ...] = ("source", "content")
+INCIDENT_ROLES: tuple[str, ...] = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+"""MUC-4's string slots: persons and organisations that did it, things and persons hit, weapons."""
 
 MENTIONS: tuple[str, ...] = (
     "Toponym",

@@ -270,3 +270,130 @@ class Reading:
     dates: tuple[DatePhrase, ...] = ()
     places: tuple[Toponym, ...] = ()
     actors: tuple[Actor, ...] = ()
+
+
+DecisionKind = Literal[
+    "same",
+    "different",
+    "unsure",
+    "answers",
+    "not-answers",
+    "copy",
+    "not-copy",
+    "correction",
+    "redaction",
+    "withdrawal",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What an article is cited by: its id in the record and what the page says about itself, no text.
+
+    ``address`` is its URL, or the id it came with; articles of one address are versions of one.
+    """
+
+    article: str
+    address: str
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An event report of an article in the record, with who says so.
+
+    ``id`` is a digest of article, type and the trigger's place in the text: reading the article
+    again does not change it. ``speakers`` are who the report is according to, innermost first;
+    none when the article speaks for itself. ``sentence`` holds the trigger, ``attributions`` are
+    those of the event. ``corrections`` are people's decisions that the event already follows.
+    ``vector`` is the encoder's view of the trigger for the linker, empty when it was not kept.
+    """
+
+    id: str
+    reading: str
+    citation: Citation
+    event: EventReport
+    sentence: Span
+    speakers: tuple[Filler, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    corrections: tuple[Decision, ...] = ()
+    vector: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about claims or articles, with the reason. Appended, never changed.
+
+    ``by`` is "reader", "linker" or a person's name. Of "same", "different" and "unsure" any claim
+    of ``subject`` is meant with any of ``object``; ``subject`` "answers" ``object``; of "copy" and
+    "not-copy" both are articles, of "redaction" the subject is. A "correction" gives ``field`` of
+    the subject's event a new ``value``, JSON as ``read --jsonl`` prints it. ``supersedes`` are ids
+    of decisions that no longer hold, by a "withdrawal" without anything in their stead.
+    ``score`` in [0, 1] is how sure, null for a person.
+    """
+
+    kind: DecisionKind
+    by: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...] = ()
+    reason: str = ""
+    score: float | None = None
+    field: str | None = None
+    value: str | None = None
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was appended to the log at once: an article's reading with its links, or what a person decided.
+
+    ``recorded`` is when, ISO 8601 in UTC. ``erased`` are the ids of the claims of ``reading`` whose
+    words a redaction has erased; they are not among ``claims``.
+    """
+
+    number: int
+    recorded: str
+    citation: Citation | None = None
+    reading: str | None = None
+    model: str | None = None
+    claims: tuple[Claim, ...] = ()
+    erased: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An outlet that reported on its own, and all articles that go back to it, earliest first."""
+
+    name: str
+    articles: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That an incident is in answer to another, and the decisions that say so."""
+
+    incident: str
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Claims about one happening, across articles; computed from the log, never stored as truth.
+
+    ``id`` is made of the smallest claim's. ``claims`` are in the order of publication; ``former``
+    are those of superseded readings and texts that belonged here. ``decisions`` are the standing
+    ones that touch its claims.
+    """
+
+    id: str
+    claims: tuple[Claim, ...]
+    former: tuple[Claim, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    decisions: tuple[Decision, ...] = ()

@@ -19,7 +19,7 @@ from dateline.evaluation import gate
 from dateline.evaluation.metrics import Figure
 from dateline.evaluation.tasks import Evaluation, Half, evaluated
 
-TaskName = Literal["events", "attribution", "dyads", "pages", "gate"]
+TaskName = Literal["events", "attribution", "dyads", "incidents", "mentions", "pages", "gate"]
 
 
 def evaluate(
@@ -66,6 +66,8 @@ def figures(evaluation: Evaluation) -> Group:
 def _cells(figure: Figure) -> list[str]:
     if "accuracy" in figure:
         return ["", "accuracy", f"{figure['accuracy']:.2f}", str(figure["gold"])]
+    if "ece" in figure:
+        return ["", "error", f"{figure['ece']:.2f}", ""]
     return [*(f"{figure[key]:.2f}" for key in ("p", "r", "f1")), str(figure.get("gold", ""))]
 
 

@@ -12,7 +12,9 @@ What is counted, over all articles together:
 - ``record``: events whose actor, recipient, place and date are all right and complete;
 - ``incident``: pairs of events of one happening that are of one happening on the other side, too;
 - ``answers``: (happening, answered happening) pairs whose happenings correspond by matched events;
-- ``mode``, ``status``: accuracy over matched events, the mode where gold names one.
+- ``mode``, ``status``: accuracy over matched events, the mode where gold names one;
+- ``confidence event``, ``confidence roles``: the calibration error of reports, right as in ``event``, and
+  of fillers, right as in ``roles``.
 """
 
 from __future__ import annotations
@@ -25,9 +27,10 @@ from pathlib import Path
 from typing import Any
 
 from dateline import ontology
-from dateline.evaluation import annotated
+from dateline.evaluation import annotated, calibration
 from dateline.evaluation import gold as files
 from dateline.evaluation.annotated import answering
+from dateline.evaluation.calibration import Judged
 from dateline.evaluation.metrics import Figures, Tally, greedy_pairs, macro, summed
 from dateline.types import Count, EventReport, Reading, Span
 
@@ -81,7 +84,27 @@ def figures(gold: Mapping[str, Reading], answers: Mapping[str, Reading]) -> Figu
     types = {f"type {name}": tally[f"type {name}"] for name in sorted(ontology.TYPES)}
     per_type = {name: counted.figure() for name, counted in types.items() if counted.gold}
     choices = {name: tally[name].accuracy() for name in ("mode", "status") if tally[name].gold}
-    return {**named, "types": macro(per_type.values()), **per_type, **choices}
+    sure = {
+        "confidence event": calibration.error(each for paired in pairings for each in judged(paired)),
+        "confidence roles": calibration.error(
+            each for paired in pairings for role in ontology.ROLES for each in judged_fillers(paired, role)
+        ),
+    }
+    return {**named, "types": macro(per_type.values()), **per_type, **choices, **sure}
+
+
+def judged(paired: Pairing) -> Iterator[Judged]:
+    """Every predicted event's confidence, and whether gold has the event."""
+    right = set(paired.partner.values())
+    return ((event.confidence, j in right) for j, event in enumerate(paired.predicted))
+
+
+def judged_fillers(paired: Pairing, role: str) -> Iterator[Judged]:
+    """Every predicted filler's confidence, and whether it is right; one of an unmatched event is not."""
+    for gold, predicted in paired.sides():
+        right = set(_right(role, gold, predicted).values())
+        found = getattr(predicted, role) if predicted else ()
+        yield from ((filler.confidence, j in right) for j, filler in enumerate(found))
 
 
 def _triggers(paired: Pairing) -> Iterator[tuple[str, Tally]]:
@@ -146,10 +169,15 @@ FIGURES = ("trigger", "event", *ontology.ROLES, "roles", "record", "incident", "
 
 def fillers(role: str, gold: EventReport | None, predicted: EventReport | None) -> Tally:
     """The fillers of one role of an event and its counterpart, either of which may be wanting."""
+    sides = (len(getattr(side, role)) if side else 0 for side in (predicted, gold))
+    return Tally(len(_right(role, gold, predicted)), *sides)
+
+
+def _right(role: str, gold: EventReport | None, predicted: EventReport | None) -> dict[int, int]:
+    """Which of gold's fillers goes with which predicted one, by their positions."""
     mine: Sequence[Any] = getattr(gold, role) if gold else ()
     theirs: Sequence[Any] = getattr(predicted, role) if predicted else ()
-    same = _same_toll if role in ontology.COUNTS else _same_filler
-    return Tally(len(greedy_pairs(mine, theirs, same)), len(theirs), len(mine))
+    return greedy_pairs(mine, theirs, _same_toll if role in ontology.COUNTS else _same_filler)
 
 
 def overlap(a: Span, b: Span) -> int:

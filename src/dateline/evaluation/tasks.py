@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.errors import GoldError
-from dateline.evaluation import attributions, dyads, events, pages
+from dateline.evaluation import attributions, dyads, events, incidents, mentions, pages
 from dateline.evaluation.gold import digest
 from dateline.evaluation.metrics import Figures
 
@@ -45,6 +45,8 @@ TASKS: dict[str, Task] = {
     "events": events,
     "attribution": attributions,
     "dyads": dyads,
+    "incidents": incidents,
+    "mentions": mentions,
     "pages": pages,
 }
 

@@ -1,9 +1,8 @@
 """Who and what an article's incidents are about: MUC-4's role fillers, for the article as a whole.
 
-A head labels every piece with the roles of ``ROLES`` (labels of ``bio``); ``spans_of`` makes those labels
-out of gold, ``mentions`` reads them off the head, and ``entities`` brings the mentions of one thing
-together. Reports of no incident are half of MUC-4: an article is taken for one when its surest entity is
-sure enough.
+A head labels every piece with those roles (labels of ``bio``); ``spans_of`` makes the labels out of gold,
+``mentions`` reads them off the head, and ``entities`` brings the mentions of one thing together. Reports of
+no incident are half of MUC-4: an article is taken for one when its surest entity is sure enough.
 """
 
 from __future__ import annotations
@@ -16,22 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.ontology import INCIDENT_ROLES
 from dateline.read import bio, spans
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Filler, Range
-
-ROLES: tuple[str, ...] = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-"""MUC-4's string slots: persons and organisations that did it, things and persons hit, weapons."""
 
 Found = Mapping[str, Sequence[Filler]]
 
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)")
 _APPOSED = re.compile(r"\s*(?:\(|\[|--?|,? or|,? known as)\s*[\"“']?")
 """What stands between a name and another name of the same thing: "the front (FNK)"."""
-_LINKING = frozenset("of the and to in on at by for from with a an de la del los las el y".split())
-"""Words that have no letter in an acronym, and that two names may share by chance."""
-_TITLES = frozenset("mr mrs ms dr gen general col colonel maj major capt captain lt lieutenant sgt sergeant".split())
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve other another".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ def spans_of(text: str, extracts: Mapping[str, Iterable[Iterable[str]]]) -> list
     no places, only strings: that all of them are marked leaves the choice to the decoding.
     """
     marked = [
-        (start, end, ROLES.index(role))
+        (start, end, INCIDENT_ROLES.index(role))
         for role, entities in extracts.items()
         for entity in entities
         for name in entity
@@ -91,7 +84,7 @@ def mentions(
 
     A piece belongs to a mention where its chance of not being outside reaches ``member``.
     """
-    out: dict[str, list[Filler]] = {role: [] for role in ROLES}
+    out: dict[str, list[Filler]] = {role: [] for role in INCIDENT_ROLES}
     for found in bio.decode(chances, member):
         span = spans.words(article, pieces, found)
         led = _ARTICLE.match(span.text.lower())
@@ -99,7 +92,7 @@ def mentions(
             span = article.span(span.start + led.end(), span.end)
         if spans.plain(span.text) not in spans.FUNCTION_WORDS:
             confidence = round(found.confidence, 4)
-            out[ROLES[found.kind]].append(Filler(span.start, span.end, span.text, confidence))
+            out[INCIDENT_ROLES[found.kind]].append(Filler(span.start, span.end, span.text, confidence))
     return out
 
 
@@ -110,11 +103,11 @@ def entities(text: str, found: Found, settings: Mapping[str, Any]) -> dict[str, 
     reports no incident. ``settings["roles"][role]`` are the least chances of a role's surest entity and
     of each further one.
     """
-    grouped = {role: _grouped(text, found.get(role, ())) for role in ROLES}
+    grouped = {role: _grouped(text, found.get(role, ())) for role in INCIDENT_ROLES}
     surest = max((e.confidence for some in grouped.values() for e in some), default=0.0)
     if surest < settings["document"]:
-        return {role: [] for role in ROLES}
-    return {role: _sure(grouped[role], *settings["roles"][role]) for role in ROLES}
+        return {role: [] for role in INCIDENT_ROLES}
+    return {role: _sure(grouped[role], *settings["roles"][role]) for role in INCIDENT_ROLES}
 
 
 def _sure(ranked: Sequence[Entity], first: float, more: float) -> list[Entity]:
@@ -138,32 +131,10 @@ def _surest(mention: Filler) -> tuple[float, int]:
 def same(text: str, a: Filler, b: Filler) -> bool:
     """Whether two mentions in one role name the same thing.
 
-    They do when the one's words are all among the other's, titles, numbers and linking words apart
-    ("Veld", "Interior Minister Jonas Veld"), when the one is the other's acronym, or when the second stands
-    behind the first in brackets.
+    They do when the one's words are all among the other's ("Veld", "Interior Minister Jonas Veld"), or when
+    the second is told right behind the first, in brackets say.
     """
     first, second = (a, b) if a.start <= b.start else (b, a)
-    mine, theirs = _words(a.text), _words(b.text)
-    return (
-        _contained(mine, theirs)
-        or _acronym(mine, theirs)
-        or _acronym(theirs, mine)
-        or _APPOSED.fullmatch(text[first.end : second.start]) is not None
-    )
-
-
-def _words(phrase: str) -> list[str]:
-    return re.findall(r"\w+", phrase.lower())
-
-
-def _contained(a: Sequence[str], b: Sequence[str]) -> bool:
-    counted = [{w for w in words if w in _NUMBERS or w.isdigit()} for words in (a, b)]
-    if all(counted) and counted[0] != counted[1]:
-        return False
-    mine, theirs = (set(words) - _LINKING - _TITLES - _NUMBERS for words in (a, b))
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
-
-
-def _acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    letters = "".join(word[0] for word in long if word not in _LINKING)
-    return len(short) == 1 and len(letters) > 1 and short[0] == letters
+    mine, theirs = (set(re.findall(r"\w+", m.text.lower())) - spans.FUNCTION_WORDS for m in (a, b))
+    within = bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    return within or _APPOSED.fullmatch(text[first.end : second.start]) is not None

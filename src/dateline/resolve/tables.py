@@ -7,6 +7,7 @@ user's file is known for what it is, and its rows replace ours of the same key o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -154,16 +155,23 @@ def _no_later(first: str, second: str) -> bool:
 
 def fold(words: str) -> str:
     """Words as names are compared: no case, accents, article, possessive, dots or hyphens."""
-    if not words.isascii():
-        plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("ı", "i"))
-        words = "".join(c for c in plain if not unicodedata.combining(c))
-    words = words.casefold().removesuffix("'s").translate(_DROPPED)
-    return " ".join(words.split()).removeprefix("the ")
+    return _fold_lines(" ".join(words.split()))
 
 
-_DROPPED = str.maketrans(
-    {"-": " ", "–": " ", ".": None, "'": None, "ʻ": None, "`": None, ",": None, '"': None}
-)
+def _fold_lines(text: str) -> str:
+    """Every line of a text folded; lines are folded together, as the tables have thousands."""
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text.replace("’", "'").replace("ı", "i")))
+    text = _EDGES.sub("", text.casefold())
+    for mark, plain in _MARKS.items():
+        text = text.replace(mark, plain)
+    return _SPACES.sub(" ", text)
+
+
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_EDGES = re.compile("^the |'s$", re.MULTILINE)
+_SPACES = re.compile("  +")
+_MARKS = {"-": " ", "–": " ", **dict.fromkeys(".,'\"`ʻ", "")}
 
 
 def exact(words: str) -> str:
@@ -177,10 +185,15 @@ def exact(words: str) -> str:
 
 
 def _with_case(name: str) -> bool:
-    return name.startswith("The ") or (name.isupper() and " " not in name)
+    return (name.isupper() and " " not in name) or name.startswith("The ")
 
 
-@dataclass(frozen=True)
+def _without_article(surname: str) -> str:
+    """An Arabic surname as English news also has it: "al-Assad" is "Assad"."""
+    return surname.removeprefix("al-").removeprefix("el-")
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All tables, each row by its key; what they say of words and offices."""
 
@@ -244,26 +257,33 @@ class Tables:
     def _names(self) -> tuple[dict[str, list[Name]], dict[str, list[Name]]]:
         with_case: dict[str, list[Name]] = {}
         folded: dict[str, list[Name]] = {}
-        for name, words in self._all_names():
+        pairs = tuple(self._all_names())
+        keys = _fold_lines("\n".join(words for _, words in pairs)).split("\n")
+        for (name, words), key in zip(pairs, keys, strict=True):
             if _with_case(words):
                 with_case.setdefault(exact(words), []).append(name)
             else:
-                folded.setdefault(fold(words), []).append(name)
+                folded.setdefault(key, []).append(name)
         return with_case, folded
 
     def _all_names(self) -> Iterator[tuple[Name, str]]:
-        rows: tuple[State | Actor | Person, ...]
-        rows = (*self.states.values(), *self.actors.values(), *self.people.values())
-        yield from ((Name(row.id, "name"), words) for row in rows for words in (row.name, *row.aliases))
+        for table in (self.states, self.actors, self.people):
+            for row in table.values():
+                name = Name(row.id, "name")
+                yield from ((name, words) for words in (row.name, *row.aliases))
         for state in self.states.values():
             yield from ((Name(state.id, "adjective"), words) for words in state.adjectives)
             yield from ((Name(state.id, "people"), words) for words in state.people)
             yield from ((Name(state.id, "capital"), words) for words in state.capitals)
-        yield from ((Name(person.id, "surname"), person.surname) for person in self.people.values())
+        for person in self.people.values():
+            name = Name(person.id, "surname")
+            yield from ((name, words) for words in {person.surname, _without_article(person.surname)})
 
     @cached_property
     def _forms(self) -> dict[str, Agent]:
-        return {fold(form): agent for agent in self.agents.values() for form in (agent.word, *agent.forms)}
+        pairs = [(form, agent) for agent in self.agents.values() for form in (agent.word, *agent.forms)]
+        keys = _fold_lines("\n".join(form for form, _ in pairs)).split("\n")
+        return {key: agent for key, (_, agent) in zip(keys, pairs, strict=True)}
 
     @cached_property
     def _titles(self) -> dict[str, list[Office]]:
@@ -288,35 +308,32 @@ class Tables:
         return terms
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row with where it stands."""
+class _File(NamedTuple):
+    """A table's rows as one file has them, from its second line on."""
 
-    row: Row
-    where: str
-
-
-_Lines = dict[type[Row], dict[Any, _Line]]
+    path: Path
+    kind: type[Row]
+    keys: tuple[Any, ...]
+    rows: tuple[Row, ...]
 
 
 @cache
 def load(*own: Path) -> Tables:
     """Our tables with the rows of the user's files over them, later files over earlier ones.
 
-    Raises ``InputError`` for the first bad row, naming file, line, reason and remedy.
+    Raises ``InputError`` for a bad row, naming file, line, reason and remedy.
     """
-    lines: _Lines = {kind: {} for kind in _KEYS}
-    for path in (*(DATA / f"{name}.tsv" for name in _FILES), *own):
-        kind, read = _read(path)
-        lines[kind].update(read)
-    _check(lines)
-    tables: list[dict[Any, Any]] = [{k: line.row for k, line in table.items()} for table in lines.values()]
-    states, actors, people, offices, terms, agents, publishers = tables
+    files = [_read(path) for path in (*(DATA / f"{name}.tsv" for name in _FILES), *own)]
+    _check(files)
+    tables: dict[type[Row], dict[Any, Any]] = {kind: {} for kind in _KEYS}
+    for file in files:
+        tables[file.kind].update(zip(file.keys, file.rows, strict=True))
+    states, actors, people, offices, terms, agents, publishers = tables.values()
     return Tables(states, actors, people, offices, tuple(terms.values()), agents, publishers)
 
 
-def _read(path: Path) -> tuple[type[Row], dict[Any, _Line]]:
-    """A file's type of row, by its first line, and its rows by key."""
+def _read(path: Path) -> _File:
+    """The rows of a file, whose first line tells the table; read by columns, as most values recur."""
     try:
         header, *lines = path.read_text("utf-8").splitlines() or [""]
     except (OSError, UnicodeDecodeError) as error:
@@ -325,50 +342,66 @@ def _read(path: Path) -> tuple[type[Row], dict[Any, _Line]]:
     if kind is None:
         known = "; ".join(" ".join(columns) for columns in _COLUMNS.values())
         raise InputError(f"{path}:1", "names the columns of no table", f"write one of: {known}")
-    read: dict[Any, _Line] = {}
-    for number, line in enumerate(lines, 2):
-        where = f"{path}:{number}"
-        row = _row(kind, line.split("\t"), where)
-        key = row[0] if _KEYS[kind] == 1 else row[: _KEYS[kind]]
-        if key in read:
-            raise InputError(where, f"repeats {key} of {read[key].where}", "keep one of them")
-        read[key] = _Line(row, where)
-    return kind, read
+    cells = [line.split("\t") for line in lines]
+    for row, line in enumerate(cells):
+        if len(line) != len(_COLUMNS[kind]):
+            reason = f"has {len(line)} columns, not {len(_COLUMNS[kind])}"
+            raise _bad_line(path, row, reason, "separate them with single tabs, empty ones too")
+    columns = [
+        _column(path, column, reader, texts)
+        for (column, reader), texts in zip(_COLUMNS[kind].items(), zip(*cells, strict=True), strict=False)
+    ]
+    rows = tuple(kind(*values) for values in zip(*columns, strict=True))
+    count = _KEYS[kind]
+    return _File(path, kind, tuple(row[0] if count == 1 else row[:count] for row in rows), rows)
 
 
-def _row(kind: type[Row], cells: list[str], where: str) -> Row:
-    columns = _COLUMNS[kind]
-    if len(cells) != len(columns):
-        reason = f"has {len(cells)} columns, not {len(columns)}"
-        raise InputError(where, reason, "separate them with single tabs, empty ones too")
-    values = []
-    for (column, reader), cell in zip(columns.items(), cells, strict=True):
+def _column(path: Path, column: str, reader: Callable[[str], Any], texts: Sequence[str]) -> list[Any]:
+    """A column's values; each text is read once, as most recur."""
+    read = {}
+    for text in dict.fromkeys(texts):
         try:
-            values.append(reader(cell))
+            read[text] = reader(text)
         except _BadCell as bad:
-            raise InputError(where, f"{column} {bad.reason}", bad.remedy) from None
-    return kind(*values)
+            raise _bad_line(path, texts.index(text), f"{column} {bad.reason}", bad.remedy) from None
+    return [read[text] for text in texts]
 
 
-def _check(lines: _Lines) -> None:
-    """Raise for the first row that names what no table has, or ends before it starts."""
-    countries = {line.row.country for line in lines[State].values() if isinstance(line.row, State)}
-    iso = "give an ISO 3166-1 alpha-3 code"
+def _bad_line(path: Path, row: int, reason: str, remedy: str) -> InputError:
+    return InputError(f"{path}:{row + 2}", reason, remedy)
+
+
+def _check(files: Sequence[_File]) -> None:
+    """Raise for a row that repeats another of its file, names what no table has, or ends before it starts."""
+    keys: dict[type[Row], set[Any]] = {kind: set() for kind in _KEYS}
+    for file in files:
+        keys[file.kind].update(file.keys)
+    countries = {row.country for file in files for row in file.rows if isinstance(row, State)}
+    code = "give an ISO 3166-1 alpha-3 code"
     known: dict[str, tuple[Container[object], str]] = {
-        "country": (countries, iso),
-        "sponsor": (countries, iso),
-        "of": ({*lines[State], *lines[Actor]}, "give an id of the states or actors"),
-        "person": (lines[Person].keys(), "give an id of the people"),
+        "country": (countries, code),
+        "sponsor": (countries, code),
+        "of": (keys[State] | keys[Actor], "give an id of the states or actors"),
+        "person": (keys[Person], "give an id of the people"),
+        "office": ({office for office, of in keys[Office] if of is None}, "give one of the offices"),
     }
-    for table in lines.values():
-        for line in table.values():
-            for column, (values, remedy) in known.items():
-                value = getattr(line.row, column, None)
-                if value is not None and value not in values:
-                    raise InputError(line.where, f"{column} {value!r} is unknown", remedy)
-    for line in lines[Term].values():
-        if (line.row[1], None) not in lines[Office]:
-            raise InputError(line.where, f"office {line.row[1]!r} is unknown", "give one of the offices")
+    for file in files:
+        for column in known.keys() & set(file.kind._fields):
+            _check_column(file, column, *known[column])
+        for row, key in enumerate(file.keys if len(set(file.keys)) < len(file.keys) else ()):
+            if key in file.keys[:row]:
+                raise _bad_line(file.path, row, f"repeats {key!r}", "keep one of them")
+        for row, line in enumerate(file.rows):
+            start, end = getattr(line, "start", None), getattr(line, "end", None)
+            if start and end and not _no_later(start, end):
+                raise _bad_line(file.path, row, f"ends {end}, before it starts {start}", "swap them")
+
+
+def _check_column(file: _File, column: str, known: Container[object], remedy: str) -> None:
+    field = file.kind._fields.index(column)
+    for row, value in enumerate(row[field] for row in file.rows):
+        if value is not None and value not in known:
+            raise _bad_line(file.path, row, f"{column} {value!r} is unknown", remedy)
 
 
 class _BadCell(Exception):

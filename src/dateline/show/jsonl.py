@@ -9,17 +9,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
 from dateline.errors import InputError
 from dateline.ontology import COUNTS, FILLERS
-from dateline.types import Article, Attribution, Count, EventReport, Filler, Furniture, Range, Reading, Span
+from dateline.types import (
+    Actor,
+    Article,
+    Attribution,
+    Count,
+    DatePhrase,
+    EventReport,
+    Evidence,
+    Filler,
+    Furniture,
+    Place,
+    Range,
+    Reading,
+    Span,
+    Toponym,
+    When,
+)
 
-SCHEMA = "dateline.reading/1"
+SCHEMA = "dateline.reading/2"
 Json = dict[str, Any]
+Resolved = When | Place | Actor
 
 _FACTS = ("url", "title", "byline", "publisher", "published", "published_from", "modified", "language")
+# What a resolved value holds beside its basis, evidence and reason; by these keys its kind is known.
+_KEYS: dict[type[Resolved], tuple[str, ...]] = {
+    When: ("start", "end", "precision", "time"),
+    Place: ("name", "lat", "lon", "radius_km", "country", "admin1", "geonameid", "precision", "kind"),
+    Actor: ("id", "name", "country", "sector", "sponsor"),
+}
 # Legal in JSON, but NEL and the Unicode separators end a line for some readers, and a lone surrogate
 # (which a JSON input may bring) has no UTF-8.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -48,14 +72,15 @@ def encode(reading: Reading) -> Json:
         "id": article.id,
         **{fact: getattr(article, fact) for fact in _FACTS},
         "text": article.text,
-        "headline": None if headline is None else _span(article.span(*headline)),
+        "headline": None if headline is None else encode_span(article.span(*headline)),
         "body": [{"start": start, "end": end} for start, end in article.body],
         "sentences": [[start, end] for start, end in reading.sentences],
-        "furniture": [{**_span(line), "kind": line.kind} for line in article.furniture],
-        "attributions": [_attribution(attribution) for attribution in reading.attributions],
-        "events": [_event(event) for event in reading.events],
-        "places": [],
-        "actors": [],
+        "furniture": [{**encode_span(line), "kind": line.kind} for line in article.furniture],
+        "attributions": [encode_attribution(attribution) for attribution in reading.attributions],
+        "events": [encode_event(event) for event in reading.events],
+        "dates": [_date(phrase) for phrase in reading.dates],
+        "places": [_toponym(toponym) for toponym in reading.places],
+        "actors": [{**_resolved(actor), "mentions": _spans(actor.mentions)} for actor in reading.actors],
     }
 
 
@@ -75,23 +100,55 @@ def decode(record: Json) -> Reading:
         raise InputError(name, reason, "compare it with `dateline schema`") from error
 
 
-def _span(span: Span) -> Json:
+def encode_span(span: Span) -> Json:
+    """Offsets and words."""
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
 def _spans(spans: Iterable[Span]) -> list[Json]:
-    return [_span(span) for span in spans]
+    return [encode_span(span) for span in spans]
 
 
-def _filler(filler: Filler) -> Json:
-    return {**_span(filler), "confidence": filler.confidence}
+def encode_filler(filler: Filler) -> Json:
+    """A filler with its confidence and, where it is resolved, what it stands for."""
+    resolved = {} if filler.resolved is None else {"resolved": _resolved(filler.resolved)}
+    return {**encode_span(filler), "confidence": filler.confidence, **resolved}
 
 
 def _count(count: Count) -> Json:
-    return {**_filler(count), "value": count.value}
+    return {**encode_filler(count), "value": count.value, "low": count.low, "high": count.high}
 
 
-def _attribution(attribution: Attribution) -> Json:
+def _resolved(value: Resolved) -> Json:
+    """A value with what it rests on. An actor's mentions stand with the article's actors alone."""
+    told = {key: getattr(value, key) for key in _KEYS[type(value)]}
+    return {**told, "basis": value.basis, "evidence": _evidence(value.evidence), "reason": value.reason}
+
+
+def _evidence(evidence: Evidence) -> list[Json]:
+    return [*_spans(evidence.spans), *([] if evidence.field is None else [{"field": evidence.field}])]
+
+
+def _maybe(value: Resolved | None) -> Json | None:
+    return None if value is None else _resolved(value)
+
+
+def _date(phrase: DatePhrase) -> Json:
+    return {**encode_span(phrase), "when": _maybe(phrase.when), "reason": phrase.reason}
+
+
+def _toponym(toponym: Toponym) -> Json:
+    return {
+        **encode_span(toponym),
+        "kind": toponym.kind,
+        "confidence": toponym.confidence,
+        "place": _maybe(toponym.place),
+        "reason": toponym.reason,
+    }
+
+
+def encode_attribution(attribution: Attribution) -> Json:
+    """An attribution with every key of the schema."""
     return {
         "id": attribution.id,
         "source": _spans(attribution.source),
@@ -102,17 +159,18 @@ def _attribution(attribution: Attribution) -> Json:
     }
 
 
-def _event(event: EventReport) -> Json:
+def encode_event(event: EventReport) -> Json:
+    """An event report with every key of the schema."""
     return {
         "id": event.id,
-        "trigger": _span(event.trigger),
+        "trigger": encode_span(event.trigger),
         "type": event.type,
         "mode": event.mode,
         "status": event.status,
         "confidence": event.confidence,
-        **{role: [_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
+        **{role: [encode_filler(filler) for filler in getattr(event, role)] for role in FILLERS},
         **{role: [_count(count) for count in getattr(event, role)] for role in COUNTS},
-        "when": None,
+        "when": _maybe(event.when),
         "attributions": list(event.attributions),
         "incident": event.happening,
         "answers": list(event.answers),
@@ -133,8 +191,11 @@ def _reading(record: Json) -> Reading:
         article=article,
         model=record["model"],
         sentences=tuple(cast(Range, tuple(sentence)) for sentence in record["sentences"]),
-        attributions=tuple(map(_attribution_of, record["attributions"])),
-        events=tuple(map(_event_of, record["events"])),
+        attributions=tuple(map(decode_attribution, record["attributions"])),
+        events=tuple(map(decode_event, record["events"])),
+        dates=tuple(map(_date_of, record["dates"])),
+        places=tuple(map(_toponym_of, record["places"])),
+        actors=tuple(map(_actor_of, record["actors"])),
     )
 
 
@@ -144,7 +205,8 @@ def _of(kind: type[S], records: Iterable[Json], *more: str) -> tuple[S, ...]:
     return tuple(kind(**{key: record[key] for key in keys}) for record in records)
 
 
-def _attribution_of(record: Json) -> Attribution:
+def decode_attribution(record: Json) -> Attribution:
+    """The attribution that ``encode_attribution`` took."""
     return Attribution(
         id=record["id"],
         source=_of(Span, record["source"]),
@@ -155,9 +217,10 @@ def _attribution_of(record: Json) -> Attribution:
     )
 
 
-def _event_of(record: Json) -> EventReport:
-    fillers: Json = {role: _of(Filler, record[role], "confidence") for role in FILLERS}
-    counts: Json = {role: _of(Count, record[role], "confidence", "value") for role in COUNTS}
+def decode_event(record: Json) -> EventReport:
+    """The event report that ``encode_event`` took; what does not fit raises as a dictionary would."""
+    fillers: Json = {role: tuple(map(decode_filler, record[role])) for role in FILLERS}
+    counts: Json = {role: _of(Count, record[role], "confidence", "value", "low", "high") for role in COUNTS}
     return EventReport(
         id=record["id"],
         trigger=_of(Span, [record["trigger"]])[0],
@@ -170,4 +233,47 @@ def _event_of(record: Json) -> EventReport:
         **counts,
         attributions=tuple(record["attributions"]),
         answers=tuple(record["answers"]),
+        when=cast(When | None, _maybe_of(record["when"])),
     )
+
+
+def decode_filler(record: Json) -> Filler:
+    """The filler that ``encode_filler`` took."""
+    (filler,) = _of(Filler, [record], "confidence")
+    return replace(filler, resolved=_maybe_of(record.get("resolved")))
+
+
+def _date_of(record: Json) -> DatePhrase:
+    (phrase,) = _of(DatePhrase, [record], "reason")
+    return replace(phrase, when=cast(When | None, _maybe_of(record["when"])))
+
+
+def _toponym_of(record: Json) -> Toponym:
+    (toponym,) = _of(Toponym, [record], "kind", "confidence", "reason")
+    return replace(toponym, place=cast(Place | None, _maybe_of(record["place"])))
+
+
+def _actor_of(record: Json) -> Actor:
+    return replace(cast(Actor, _resolved_of(record)), mentions=_of(Span, record["mentions"]))
+
+
+def _maybe_of(record: Json | None) -> Resolved | None:
+    return None if record is None else _resolved_of(record)
+
+
+def _resolved_of(record: Json) -> Resolved:
+    kind = next((kind for kind, keys in _KEYS.items() if record.keys() >= set(keys)), None)
+    if kind is None:
+        raise ValueError(f"a resolved value has the keys {', '.join(record)}")
+    told: Json = {key: record[key] for key in _KEYS[kind]}
+    return kind(
+        **told, basis=record["basis"], evidence=_evidence_of(record["evidence"]), reason=record["reason"]
+    )
+
+
+def _evidence_of(records: Iterable[Json]) -> Evidence:
+    """The spans, and the field that stands behind them."""
+    *spans, last = records
+    if "field" in last:
+        return Evidence(_of(Span, spans), last["field"])
+    return Evidence(_of(Span, [*spans, last]))

@@ -31,6 +31,7 @@ for (const reading of document.querySelectorAll(".reading")) {
 
   function pin(owner) {
     pinned = owner;
+    reading.classList.toggle("pinned", owner !== null);
     for (const card of cards.values()) card.classList.remove("sheet");
     light(owner);
   }

@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -17,7 +18,7 @@ from string import Template
 
 from dateline.show import wording
 from dateline.show.segments import Mark, Segment, marks, paragraphs, segments
-from dateline.show.wording import Row, counted, visible, words
+from dateline.show.wording import Entry, Phrase, Row, counted, visible, words
 from dateline.types import Attribution, Furniture, Range, Reading
 
 ROLE_LABELS = {
@@ -32,6 +33,9 @@ ROLE_LABELS = {
     "source": "according to",
     "cue": "",
     "content": "said",
+    "dates": "date",
+    "places": "place",
+    "actors": "actor",
 }
 """What each role is called above its words (a cue speaks for itself). Of a stretch's roles the first
 in this order gives it its look."""
@@ -113,6 +117,7 @@ def _article(number: int, reading: Reading) -> str:
 <aside aria-label="What was read">
 {_key()}
 {_reports(reading, prefix)}
+{_entries(reading, prefix)}
 {_attributions(reading, prefix)}
 </aside>
 </article>"""
@@ -160,8 +165,8 @@ class Words:
 
 
 def _anchors(over: Iterable[Mark]) -> dict[int, list[str]]:
-    """Owners by the place where their words begin: a report's trigger, an attribution's cue."""
-    roles = ("trigger", "cue", "content", "source")
+    """Owners by the place where their words begin: a report's trigger, an attribution's cue, or the first."""
+    roles = ("trigger", "cue", "content", "source", "dates", "places", "actors")
     mine = sorted((mark for mark in over if mark.role in roles), key=lambda mark: roles.index(mark.role))
     places: dict[str, int] = {}
     for mark in mine:
@@ -205,7 +210,7 @@ def _card(row: Row, prefix: str) -> str:
 
 
 def _field(row: Row, key: str, prefix: str) -> str:
-    phrases = [_text(phrase) for phrase in row.fields[key]]
+    phrases = [_phrase(phrase) for phrase in row.fields[key]]
     if key == "answers":
         phrases = [
             f'<a href="#{prefix}-e{number}">{phrase}</a>'
@@ -213,6 +218,14 @@ def _field(row: Row, key: str, prefix: str) -> str:
         ]
     told = "".join(f"<span>{phrase}</span>" for phrase in phrases)
     return f'<div class="{key}"><dt>{wording.ASKED[key]}</dt><dd>{told}</dd></div>'
+
+
+def _phrase(phrase: Phrase) -> str:
+    """Words, and what they stand for with its reason."""
+    if not phrase.value:
+        return _text(phrase.words)
+    value = f'<b class="value" title="{_text(phrase.reason)}">{_text(phrase.value)}</b>'
+    return f"{_text(phrase.words)} {value}".lstrip()
 
 
 def _same(row: Row, prefix: str) -> str:
@@ -239,6 +252,25 @@ def _said(number: int, said: Attribution, prefix: str) -> str:
 <h4><a href="#{card}-w">{source or "unnamed"} <em>{cue}</em></a></h4>
 <p>{content}</p>
 <p class="type">{said.kind}{_confidence(said.confidence)}</p></li>"""
+
+
+def _entries(reading: Reading, prefix: str) -> str:
+    """The article's dates, places and actors, each linked to its first words."""
+    return "\n".join(
+        f'<h3>{counted(len(told), kind[:-1])}</h3>\n<ul class="cards named">'
+        + "".join(_entry(entry, kind, number, prefix) for number, entry in enumerate(told, 1))
+        + "</ul>"
+        for kind, told in wording.entries(reading).items()
+        if told
+    )
+
+
+def _entry(entry: Entry, kind: str, number: int, prefix: str) -> str:
+    card, times = f"{prefix}-{kind}{number}", len(entry.spans)
+    often = f'<span class="confidence" title="mentions">×{times}</span>' if times > 1 else ""
+    return f"""<li class="card {kind}" id="{card}" data-id="{kind}{number}">
+<h4><a href="#{card}{"-w" if times else ""}">{_text(entry.phrase.words)}</a></h4>
+<p>{_phrase(replace(entry.phrase, words=""))}{often}</p></li>"""
 
 
 def _set_apart(lines: Sequence[Furniture], summary: str) -> str:

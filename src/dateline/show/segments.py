@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.ontology import ROLES
+from dateline.show.wording import entries
 from dateline.types import Article, Range, Reading, Span
 
 # A blank line; texts without one break their paragraphs at every line.
@@ -17,7 +18,7 @@ _LINE = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span's place and what it is: its owner's number ("e3", "a1") and its role in it."""
+    """A span's place and what it is: its owner ("e3", "a1", "places2") and its role in it."""
 
     start: int
     end: int
@@ -35,7 +36,10 @@ class Segment:
 
 
 def marks(reading: Reading) -> list[Mark]:
-    """The marks of a reading, owners numbered in order: ``e1`` is the first event report."""
+    """The marks of a reading, owners numbered in order: ``e1`` is the first event report.
+
+    Dates, places and actors of the article come last, so that where marks are alike a report's go first.
+    """
     found = []
     for number, event in enumerate(reading.events, 1):
         found.append(_mark(event.trigger, f"e{number}", "trigger"))
@@ -44,6 +48,9 @@ def marks(reading: Reading) -> list[Mark]:
     for number, said in enumerate(reading.attributions, 1):
         for role in ("source", "cue", "content"):
             found += [_mark(span, f"a{number}", role) for span in getattr(said, role)]
+    for kind, told in entries(reading).items():
+        for number, entry in enumerate(told, 1):
+            found += [_mark(span, f"{kind}{number}", kind) for span in entry.spans]
     return found
 
 

@@ -49,7 +49,7 @@ def console(color: bool | None = None) -> Console:
 
 
 def show(reading: Reading, out: Console) -> None:
-    """Print a reading: headline, event reports, attributions, what was set apart."""
+    """Print a reading: headline, event reports, dates, places, actors, attributions, what was set apart."""
     for part in _parts(reading, out):
         out.print(part, soft_wrap=out.width == ENDLESS)
     out.print()
@@ -66,6 +66,10 @@ def _parts(reading: Reading, out: Console) -> Iterator[RenderableType]:
         yield _table(groups)
     else:
         yield from (part for group in groups for part in _cards(group, whole))
+    for kind, entries in wording.entries(reading).items():
+        if entries:
+            yield Text(f"\n{wording.counted(len(entries), kind[:-1])}", style="bold underline")
+            yield Text("; ".join(str(entry.phrase) for entry in entries))
     if reading.attributions:
         yield Text(f"\n{wording.counted(len(reading.attributions), 'attribution')}", style="bold underline")
         yield from (_attribution(said, whole) for said in reading.attributions)
@@ -89,7 +93,7 @@ def _number(row: Row, group: list[Row]) -> Text:
 
 
 def _phrase(row: Row, key: str) -> str:
-    return "; ".join(row.fields.get(key, ()))
+    return "; ".join(map(str, row.fields.get(key, ())))
 
 
 def _table(groups: list[list[Row]]) -> Table:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.ontology import COUNTS, PENTA, root
-from dateline.types import Article, Attribution, Count, EventReport, Reading, Span
+from dateline.types import (
+    Actor,
+    Article,
+    Attribution,
+    Count,
+    DatePhrase,
+    EventReport,
+    Filler,
+    Place,
+    Reading,
+    Span,
+    Toponym,
+    When,
+)
 
 ASKED = {
     "actor": "who",
@@ -32,6 +47,18 @@ _SECONDS = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the article, what they stand for, and why; the last two empty where that is not known."""
+
+    words: str
+    value: str = ""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return " → ".join(filter(None, (self.words, self.value)))
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An event report in words: its number in the article and a phrase for each field it has.
 
@@ -41,7 +68,7 @@ class Row:
 
     number: int
     event: EventReport
-    fields: dict[str, tuple[str, ...]]
+    fields: dict[str, tuple[Phrase, ...]]
     same: tuple[int, ...]
     answers: tuple[int, ...]
 
@@ -70,20 +97,112 @@ def happenings(told: Iterable[Row]) -> list[list[Row]]:
 
 def _fields(
     event: EventReport, reading: Reading, answers: tuple[int, ...]
-) -> Iterable[tuple[str, tuple[str, ...]]]:
-    for role in ("actor", "recipient", "place", "date", "weapon"):
+) -> Iterable[tuple[str, tuple[Phrase, ...]]]:
+    for role in ("actor", "recipient", "place"):
         yield role, phrases(getattr(event, role))
-    yield "toll", tuple(toll(count, role) for role in COUNTS for count in getattr(event, role))
+    yield "date", (*phrases(event.date), *_when(event))
+    yield "weapon", phrases(event.weapon)
+    yield "toll", tuple(Phrase(toll(count, role)) for role in COUNTS for count in getattr(event, role))
     yield "source", sources(event, reading.attributions)
-    yield "answers", tuple(f"#{n} {words(reading.events[n - 1].trigger.text)}" for n in answers)
+    yield "answers", tuple(Phrase(f"#{n} {words(reading.events[n - 1].trigger.text)}") for n in answers)
 
 
-def phrases(spans: Iterable[Span]) -> tuple[str, ...]:
-    """The words of spans, each phrase once."""
-    return tuple(dict.fromkeys(words(span.text) for span in spans))
+def _when(event: EventReport) -> tuple[Phrase, ...]:
+    """When an event was, where its own words do not tell it."""
+    when = event.when
+    if when is None or days(when) in [
+        days(date.resolved) for date in event.date if isinstance(date.resolved, When)
+    ]:
+        return ()
+    return (Phrase("", f"{days(when)} ({when.basis})", words(when.reason)),)
 
 
-def sources(event: EventReport, attributions: Iterable[Attribution]) -> tuple[str, ...]:
+def phrases(spans: Iterable[Span]) -> tuple[Phrase, ...]:
+    """The words of spans with what they stand for, each phrase once."""
+    return tuple(dict.fromkeys(map(_phrase, spans)))
+
+
+def _phrase(span: Span) -> Phrase:
+    told = words(span.text)
+    resolved = span.resolved if isinstance(span, Filler) else None
+    return Phrase(told) if resolved is None else Phrase(told, meaning(resolved, told), words(resolved.reason))
+
+
+def meaning(value: When | Place | Actor, told: str = "") -> str:
+    """A resolved value in brief: the days, or a name and its codes; a name that was told is left out."""
+    if isinstance(value, When):
+        return days(value)
+    name, bare = words(value.name), _bare(told)
+    if isinstance(value, Place):
+        rest, known = [value.admin1, value.country], _bare(name) == bare
+    else:
+        codes = " ".join(filter(None, (value.country, value.sector)))
+        rest, known = [codes, value.sponsor and f"backed by {value.sponsor}"], _bare(name) in bare
+    parts = dict.fromkeys(words(part) for part in rest if part and part != value.name)
+    return ", ".join(parts if known else (name, *parts))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", name.casefold())
+
+
+def days(when: When) -> str:
+    """An interval of days: "2024-03-12", "2024-03" or "2024" for a whole one, "since 2011-05-01"."""
+    start, end = when.start, when.end
+    if start is None or end is None:
+        return f"until {end}" if start is None else f"since {start}"
+    clock = f" {when.time}" if when.time else ""
+    return start + clock if start == end else _whole(start, end) or f"{start} to {end}"
+
+
+def _whole(start: str, end: str) -> str:
+    """The month or the year that an interval is; empty if it is neither."""
+    if (start[4:], end[4:]) == ("-01-01", "-12-31") and start[:4] == end[:4]:
+        return start[:4]
+    year, month = int(start[:4]), int(start[5:7])
+    whole = start[:7] == end[:7] and (start[8:], int(end[8:])) == ("01", monthrange(year, month)[1])
+    return start[:7] if whole else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the whole article tells of one date, place or actor, and all the words that tell it."""
+
+    phrase: Phrase
+    spans: tuple[Span, ...]
+
+
+def entries(reading: Reading) -> dict[str, list[Entry]]:
+    """The dates, places and actors of the article, in the order of their first mention; "?" is unknown."""
+    return {
+        "dates": _grouped((phrase, phrase.when) for phrase in reading.dates),
+        "places": _grouped((toponym, toponym.place) for toponym in reading.places),
+        "actors": [
+            Entry(
+                Phrase(words(actor.name), meaning(actor, words(actor.name)), words(actor.reason)),
+                actor.mentions,
+            )
+            for actor in reading.actors
+        ],
+    }
+
+
+def _grouped(told: Iterable[tuple[DatePhrase | Toponym, When | Place | None]]) -> list[Entry]:
+    """One entry for the spans of the same value and, of dates, the same words."""
+    groups: dict[Any, list[tuple[DatePhrase | Toponym, When | Place | None]]] = {}
+    for span, value in told:
+        same = (value.name, value.lat, value.lon) if isinstance(value, Place) else words(span.text).casefold()
+        groups.setdefault(same, []).append((span, value))
+    return [_entry(group) for group in groups.values()]
+
+
+def _entry(group: list[tuple[DatePhrase | Toponym, When | Place | None]]) -> Entry:
+    (first, value), spans = group[0], tuple(span for span, _ in group)
+    told = words(first.text)
+    return Entry(Phrase(told, meaning(value, told) if value else "?", words(first.reason)), spans)
+
+
+def sources(event: EventReport, attributions: Iterable[Attribution]) -> tuple[Phrase, ...]:
     """Who says so: the report's own source, else those of its attributions, innermost first."""
     if event.source:
         return phrases(event.source)
@@ -92,11 +211,20 @@ def sources(event: EventReport, attributions: Iterable[Attribution]) -> tuple[st
 
 
 def toll(count: Count, role: str) -> str:
-    """A toll with its value, where the words do not spell it: "four (4) killed"."""
+    """A toll with its number, where the words do not spell it: "four (4)", "dozens (24 or more)"."""
     told = words(count.text)
-    spelt = count.value is None or str(count.value) in re.findall(r"\d+", told.replace(",", ""))
-    value = "" if spelt else f" ({count.value})"
-    return f"{told}{value} {role}"
+    spelt = re.findall(r"\d+", told.replace(",", ""))
+    number = "" if count.value is not None and str(count.value) in spelt else _number(count)
+    return f"{told} ({number}) {role}" if number else f"{told} {role}"
+
+
+def _number(count: Count) -> str:
+    """The number of a toll, else its bounds; empty where there are neither."""
+    if count.value is not None:
+        return str(count.value)
+    if count.low is not None and count.high is not None:
+        return f"{count.low} to {count.high}"
+    return f"{count.low} or more" if count.low is not None else f"up to {count.high}" if count.high else ""
 
 
 def kind(event: EventReport) -> str:

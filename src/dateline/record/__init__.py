@@ -1,0 +1,1 @@
+"""The log of readings, claims and decisions, and the incidents computed from it."""

@@ -1,0 +1,28 @@
+"""When articles were published, so that they can be put in order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from dateline.types import Citation
+
+LAST = "9999"
+"""Stands behind every time."""
+
+
+def instant(published: str | None) -> str:
+    """A time in UTC, to be compared as text; a bare day comes before its hours, what is unknown last."""
+    if published is None:
+        return LAST
+    try:
+        told = datetime.fromisoformat(published)
+    except ValueError:
+        return LAST
+    if len(published) <= len("2024-03-12"):
+        return told.date().isoformat()
+    return (told if told.tzinfo is None else told.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def earliest_first(citation: Citation) -> tuple[str, str]:
+    """A key for sorting by time of publication, by id where that is the same."""
+    return instant(citation.published), citation.article
