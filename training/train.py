@@ -43,6 +43,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoint and log go")
     parser.add_argument("--to", type=Path, help="the model folder to write, its card.md in it")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--encoder", type=Path, help="weights of training.pretrain to start from")
     parser.add_argument("--taught", type=Path, help="texts read by training.teach, with its chances")
     parser.add_argument(
@@ -204,9 +205,12 @@ def train(given: argparse.Namespace) -> Network:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     worker = Pieceworker.load(BASE / "tokenizer.json")
     network = Network()
-    network.encoder.load_state_dict(load_file(given.encoder)) if given.encoder else network.encoder.start_from(
-        load_file(BASE / "model.safetensors")
-    )
+    if given.start:
+        network.load_state_dict(load_file(given.start))
+    elif given.encoder:
+        network.encoder.load_state_dict(load_file(given.encoder))
+    else:
+        network.encoder.start_from(load_file(BASE / "model.safetensors"))
     # The words' own vectors stay as pre-training left them: the corpora know too few of them.
     network.encoder.words.requires_grad_(False)
     network.to(device).train()

@@ -19,14 +19,13 @@ from typing import Any
 from dateline.evaluation import attributions as attribution_task
 from dateline.evaluation import events as event_task
 from dateline.evaluation import incidents as incident_task
-from dateline.ontology import ROLES
+from dateline.ontology import INCIDENT_ROLES, ROLES
 from dateline.read import incidents
 from dateline.read.attributions import attributions
 from dateline.read.calibration import IDENTITY
 from dateline.read.encoder import Array, Encoded, Encoder, EventScores
 from dateline.read.events import events
 from dateline.read.frames import Candidates
-from dateline.read.incidents import ROLES as INCIDENT_ROLES
 from dateline.read.sentences import split
 from dateline.read.tokens import Pieces
 from dateline.resolve.numbers import counted

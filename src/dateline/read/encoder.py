@@ -18,8 +18,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dateline.errors import ModelError
-from dateline.ontology import MENTIONS, TYPES
-from dateline.read import incidents
+from dateline.ontology import INCIDENT_ROLES, MENTIONS, TYPES
 from dateline.read.frames import Candidates
 from dateline.read.tokens import Pieces, Pieceworker, windows
 
@@ -57,7 +56,7 @@ TOKEN_HEADS: dict[str, int] = {
     "cues": 1,
     "toponyms": 1,
     "names": len(MENTIONS) - 1,
-    "parts": len(incidents.ROLES),
+    "parts": len(INCIDENT_ROLES),
 }
 """The heads that label every piece by ``bio``, with their kinds; "Toponym" is no kind of name."""
 _BATCH = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
+from dateline.ontology import INCIDENT_ROLES
 from dateline.read import dyads, incidents
 from dateline.read.attributions import attributions
 from dateline.read.calibration import calibrated
@@ -61,7 +62,7 @@ class Reader:
         """MUC-4's role fillers of an article as a whole, surest first."""
         pieces = self._encoder.worker.pieces(article.text, split(article.text, article.body))
         if not len(pieces):
-            return {role: [] for role in incidents.ROLES}
+            return {role: [] for role in INCIDENT_ROLES}
         settings = self._encoder.settings["incidents"]
         chances = self._encoder.encode(pieces).parts
         found = incidents.mentions(article, pieces, chances, settings["member"])
