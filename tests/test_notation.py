@@ -63,6 +63,11 @@ def test_an_annotated_article_is_what_training_and_evaluation_read() -> None:
     assert (blamed.actor[0].start, blamed.answers) == (0, ("A",))
 
 
+def test_articles_are_published_on_a_day_or_at_a_time() -> None:
+    for published in (None, "2024-03-12", "2024-03-12T18:30:00+01:00"):
+        assert aligned(NOTE | {"published": published})[1] == []
+
+
 def test_notation_and_alignment_are_inverses() -> None:
     record, _ = aligned(NOTE)
     assert noted(record) == NOTE

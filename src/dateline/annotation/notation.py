@@ -7,8 +7,8 @@ words that stand twice in a sentence, of which the ones nearest to the trigger a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
@@ -37,7 +37,7 @@ def aligned(note: Mapping[str, Any]) -> tuple[Record, list[Mistake]]:
     with article.field("sentences"):
         article.sentences = sentences_of(text, note.get("sentences"))
     with article.field("published"):
-        _day(note.get("published"))
+        _day(note.get("published"), datetime.fromisoformat)
     given, incidents = _events(article, note.get("events")), _incidents(article, note.get("incidents"))
     events = [_event(article, event, _name(event, place), incidents) for place, event in enumerate(given, 1)]
     _unique(article, [_name(event, place) for place, event in enumerate(given, 1)])
@@ -160,11 +160,11 @@ def _descriptions(article: Text, events: Iterable[Record], incidents: Record) ->
                     raise Refusal(f"{words!r} is not in the text", "copy words exactly as they stand")
 
 
-def _day(given: Any) -> date | None:
+def _day(given: Any, parse: Callable[[str], date] = date.fromisoformat) -> date | None:
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        return parse(given)
     except (TypeError, ValueError):
         raise Refusal(f"{given!r} is no day", "write YYYY-MM-DD, or null if it cannot be known") from None
 
