@@ -24,9 +24,9 @@ with_scorers = pytest.mark.skipif(not (SHARED / "score").is_dir(), reason="no sc
 with_data = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="no corpora in ../shared/data")
 
 
-def scorer(name: str) -> ModuleType:
+def scorer(name: str, folder: str = "score") -> ModuleType:
     """A scorer as a module."""
-    spec = importlib.util.spec_from_file_location(f"shared_{name}", SHARED / "score" / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"shared_{name}", SHARED / folder / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

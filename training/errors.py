@@ -220,7 +220,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--to", type=Path, help="where to write them, outside the checkout")
     parser.add_argument("--judged", type=Path, help="a sample with its by_eye filled in")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.to and Path.cwd() in given.to.resolve().parents:
+        parser.error("--to: a sample holds sentences of the corpus; write it outside the checkout")
+    return given
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline import __version__
+from dateline.annotation.command import annotation
 from dateline.errors import DatelineError, InputError, SkippedInput
 from dateline.evaluation.command import evaluate
 
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(evaluate)
+app.command()(annotation)
 
 
 def main() -> None:

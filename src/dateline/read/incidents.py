@@ -22,7 +22,7 @@ from dateline.types import Article, Filler, Range
 
 Found = Mapping[str, Sequence[Filler]]
 
-_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)")
+_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=\S)", re.IGNORECASE)
 _APPOSED = re.compile(r"\s*(?:\(|\[|--?|,? or|,? known as)\s*[\"“']?")
 """What stands between a name and another name of the same thing: "the front (FNK)"."""
 
@@ -69,8 +69,7 @@ def spans_of(text: str, extracts: Mapping[str, Iterable[Iterable[str]]]) -> list
 
 
 def _places(text: str, name: str) -> Iterator[Range]:
-    bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
-    pattern = rf"(?<!\w){re.escape(bare)}(?!\w)"
+    pattern = rf"(?<!\w){re.escape(_ARTICLE.sub('', name))}(?!\w)"
     yield from (found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
 
 
@@ -87,7 +86,7 @@ def mentions(
     out: dict[str, list[Filler]] = {role: [] for role in INCIDENT_ROLES}
     for found in bio.decode(chances, member):
         span = spans.words(article, pieces, found)
-        led = _ARTICLE.match(span.text.lower())
+        led = _ARTICLE.match(span.text)
         if led:
             span = article.span(span.start + led.end(), span.end)
         if spans.plain(span.text) not in spans.FUNCTION_WORDS:

@@ -323,13 +323,18 @@ def load(*own: Path) -> Tables:
 
     Raises ``InputError`` for a bad row, naming file, line, reason and remedy.
     """
-    files = [_read(path) for path in (*(DATA / f"{name}.tsv" for name in _FILES), *own)]
+    files = (*_ours(), *map(_read, own))
     _check(files)
     tables: dict[type[Row], dict[Any, Any]] = {kind: {} for kind in _KEYS}
     for file in files:
         tables[file.kind].update(zip(file.keys, file.rows, strict=True))
     states, actors, people, offices, terms, agents, publishers = tables.values()
     return Tables(states, actors, people, offices, tuple(terms.values()), agents, publishers)
+
+
+@cache
+def _ours() -> tuple[_File, ...]:
+    return tuple(_read(DATA / f"{name}.tsv") for name in _FILES)
 
 
 def _read(path: Path) -> _File:

@@ -1,0 +1,1 @@
+"""Articles annotated by people: their notation checked, aligned, begun and compared."""
