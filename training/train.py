@@ -297,10 +297,11 @@ def main() -> None:
     train(given)
     if given.to:
         # They start from this module's BASE.
-        from training import card, export, tune
+        from training import calibrate, card, export, tune
 
         export.export(given.out, given.to)
         tune.tune(given.data, given.to)
+        calibrate.calibrate(given.data, given.to)
         card.fill(given.data, given.to)
 
 
