@@ -180,7 +180,7 @@ def exact(words: str) -> str:
     "the U.S." is "US"; "the Times" is "The Times", which "times" is not.
     """
     words = words.replace(".", "")
-    bare = words.removeprefix("the ").removeprefix("The ")
+    bare = words[4:] if words[:4].casefold() == "the " else words
     return bare if bare.isupper() else words[:1].upper() + words[1:]
 
 
