@@ -19,7 +19,7 @@ from dateline.evaluation import gate
 from dateline.evaluation.metrics import Figure
 from dateline.evaluation.tasks import Evaluation, Half, evaluated
 
-TaskName = Literal["events", "attribution", "dyads", "incidents", "mentions", "pages", "gate"]
+TaskName = Literal["events", "attribution", "dates", "dyads", "incidents", "mentions", "pages", "places", "gate"]
 
 
 def evaluate(
@@ -37,6 +37,9 @@ def evaluate(
     half: Annotated[
         Half, typer.Option(help="Only the cases of one half, by the parity of SHA-256(id).")
     ] = "all",
+    genre: Annotated[
+        str | None, typer.Option(help="Only the texts of one genre, where gold names genres, as GUM does.")
+    ] = None,
 ) -> None:
     """Read the texts of a gold file, and count what is right: figures in per cent."""
     run = partial(evaluated, model=model, track=_tracked)
@@ -45,7 +48,7 @@ def evaluate(
         _say({"task": task, "floors": [asdict(each) for each in held]} if as_json else floors(held))
         gate.check(held)
     else:
-        evaluation = run(task, gold, half=half, predictions=predictions)
+        evaluation = run(task, gold, half=half, genre=genre, predictions=predictions)
         _say(asdict(evaluation) if as_json else figures(evaluation))
 
 
@@ -65,7 +68,8 @@ def figures(evaluation: Evaluation) -> Group:
 
 def _cells(figure: Figure) -> list[str]:
     if "accuracy" in figure:
-        return ["", "accuracy", f"{figure['accuracy']:.2f}", str(figure["gold"])]
+        apart = f"median {figure['median_km']:.1f} km" if "median_km" in figure else ""
+        return [apart, "accuracy", f"{figure['accuracy']:.2f}", str(figure["gold"])]
     if "ece" in figure:
         return ["", "error", f"{figure['ece']:.2f}", ""]
     return [*(f"{figure[key]:.2f}" for key in ("p", "r", "f1")), str(figure.get("gold", ""))]

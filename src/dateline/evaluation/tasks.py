@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.errors import GoldError
-from dateline.evaluation import attributions, dyads, events, incidents, mentions, pages
+from dateline.evaluation import attributions, dates, dyads, events, incidents, mentions, pages, places
 from dateline.evaluation.gold import digest
 from dateline.evaluation.metrics import Figures
 
@@ -44,10 +44,12 @@ class Task(Protocol):
 TASKS: dict[str, Task] = {
     "events": events,
     "attribution": attributions,
+    "dates": dates,
     "dyads": dyads,
     "incidents": incidents,
     "mentions": mentions,
     "pages": pages,
+    "places": places,
 }
 
 
@@ -68,16 +70,19 @@ def evaluated(
     gold: Path,
     *,
     half: Half = "all",
+    genre: str | None = None,
     model: Path | None = None,
     predictions: Path | None = None,
     track: Track = lambda ids, _: ids,
 ) -> Evaluation:
-    """Runs a task on a gold file, or on one half of it, and writes the answers to ``predictions``.
+    """Runs a task on a gold file, or on one half or genre of it, and writes the answers to ``predictions``.
 
     Raises GoldError for a bad gold file and ModelError for a bad model.
     """
     task = TASKS[name]
     cases = {key: case for key, case in task.load(gold).items() if half in ("all", pages.half(key))}
+    if genre is not None:
+        cases = {key: case for key, case in cases.items() if getattr(case, "genre", None) == genre}
     if not cases:
         raise GoldError(f"{gold}: nothing to evaluate; give a gold file that is not empty")
     with task.answering(model) as (answer, model_digest):
