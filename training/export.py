@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from dateline.ontology import ROLES
 from dateline.read.encoder import TOKEN_HEADS
-from training.model import BASE, FILLING, PAIR_FEATURES, WIDTH, FrameHead, Network
+from training.model import BASE, DYAD, FILLING, PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.tune import START
 
 
@@ -71,7 +71,7 @@ class Pairs(nn.Module):
 
 
 class Dyads(nn.Module):
-    """The dyad head on pooled vectors [b, 4 * width]."""
+    """The dyad head on what it sees [b, DYAD]."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ def graphs(network: Network, folder: Path) -> None:
     )
     write(
         Dyads(network),
-        (torch.randn(1, 4 * WIDTH),),
+        (torch.randn(1, DYAD),),
         folder / "dyads.onnx",
         ["parts"],
         ["chances"],

