@@ -87,6 +87,14 @@ def test_countries_named_are_counted() -> None:
     assert found.mentioned == {"KER": 5, "DOS": 2}  # a place counts once, a state or its people twice
 
 
+def test_a_surname_is_no_place() -> None:
+    assert lexicon("Then Ana Tarnow left.", places={"Tarnow": "KER"}).mentioned == {}
+
+
+def test_a_region_is_no_state() -> None:
+    assert ids(sense("The South Kerlan states met.", "Kerlan")) == []
+
+
 def test_unknown_names_are_runs_of_capitals() -> None:
     found = lexicon("On Monday Mr Olaf van Berg and Irena Dolck met the Kerlan president.")
     assert [" ".join(word.text for word in run) for run in found.unknown_names] == [

@@ -88,6 +88,13 @@ def test_others_are_of_no_country(words: str) -> None:
     assert words not in found or found[words].country is None
 
 
+def test_ours_are_of_whoever_says_so() -> None:
+    text = "“Our forces won,” said Irena Dolck, a spokeswoman for the Highland Front."
+    found = resolved(text, actor=["Our forces"], source=["Irena Dolck"])
+    assert (found["Our forces"].country, found["Our forces"].sector) == ("KER", "REB")
+    assert found["Our forces"].reason == "“forces” → MIL; “our”, says Irena Dolck"
+
+
 def test_resolved_places_tell_countries() -> None:
     text = "Police arrested a man in Tarnow."
     read = reading(text, actor=["Police"], recipient=["a man"], place=["Tarnow"])

@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.resolve.actor import coreference
 from dateline.resolve.actor.coreference import Mention
-from dateline.resolve.actor.descriptions import Description, Found, described
+from dateline.resolve.actor.descriptions import ARMED, Description, Found, described
 from dateline.resolve.actor.lexicon import Lexicon, Row
 from dateline.resolve.tables import State, Tables, fold
 from dateline.types import Actor, Basis, EventReport, Evidence, Filler, Place, Range, Reading, Span
@@ -29,6 +29,7 @@ LOCAL = frozenset(
 """Sectors that are taken to be of the country of the event that they take part in."""
 NATIONAL = frozenset(("GOV", "MIL", "LEG", "PTY", "JRN", "SPY"))
 """Sectors that are taken to be of the country that the article is about, if it is about one."""
+OURS = ("our", "my")
 STATELESS = frozenset(("IGO", "NGO"))
 COLLECTIVE = frozenset((
     "government", "regime", "administration", "authority", "army", "military", "armed force", "troop",
@@ -78,18 +79,54 @@ def resolved(lexicon: Lexicon, reading: Reading) -> dict[Range, Actor]:
     """The actor of each range that stands for one, in text order."""
     ranges = _ranges(reading)
     around = _surroundings(lexicon, reading, ranges)
-    mentions = [coreference.mention(lexicon, span) for span in ranges]
-    actors: dict[str, Actor] = {}
-    ids: dict[Range, str] = {}
-    for group in coreference.joined(lexicon, mentions):
-        actor = _actor(lexicon, group, around)
-        if actor:
-            actors.setdefault(actor.id, actor)
-            ids |= {mention.range: actor.id for mention in group}
-    for id in actors:
-        spans = tuple(lexicon.article.span(*span) for span in sorted(ids) if ids[span] == id)
-        actors[id] = replace(actors[id], mentions=spans)
-    return {span: actors[ids[span]] for span in sorted(ids)}
+    groups = coreference.joined(lexicon, [coreference.mention(lexicon, span) for span in ranges])
+    found = {
+        mention.range: actor
+        for group in groups
+        if (actor := _actor(lexicon, group, around))
+        for mention in group
+    }
+    for mention in (mention for group in groups for mention in group if mention.told.phrase.owner in OURS):
+        speaker = _speaker(reading, mention)
+        if speaker in found and mention.range in found:
+            found[mention.range] = _theirs(found[mention.range], found[speaker])
+    return _with_mentions(lexicon, {span: found[span] for span in ranges if span in found})
+
+
+def _with_mentions(lexicon: Lexicon, found: Mapping[Range, Actor]) -> dict[Range, Actor]:
+    """One actor for each id, the first, with all its mentions."""
+    first: dict[str, Actor] = {}
+    spans: dict[str, list[Span]] = {}
+    for span, actor in found.items():
+        first.setdefault(actor.id, actor)
+        spans.setdefault(actor.id, []).append(lexicon.article.span(*span))
+    return {span: replace(first[actor.id], mentions=tuple(spans[actor.id])) for span, actor in found.items()}
+
+
+def _speaker(reading: Reading, mention: Mention) -> Range | None:
+    """Who says the words that a mention is in: the one source of its event, or of the words around it."""
+    said: list[Span] = [
+        event.source[0]
+        for event in reading.events
+        if len(event.source) == 1
+        if any((f.start, f.end) == mention.range for f in (*event.actor, *event.recipient))
+    ]
+    for attribution in reading.attributions:
+        if attribution.source and any(s.start <= mention.start < s.end for s in attribution.content):
+            said.append(attribution.source[0])
+    return (said[0].start, said[0].end) if said else None
+
+
+def _theirs(actor: Actor, speaker: Actor) -> Actor:
+    """ "Our forces" are of the country of whoever says so; armed ones are those of an armed group."""
+    armed = actor.sector in ARMED and speaker.sector in ARMED
+    return replace(
+        actor,
+        country=actor.country or speaker.country,
+        sector=speaker.sector if armed else actor.sector,
+        basis="inferred",
+        reason=f"{actor.reason}; “our”, says {speaker.name}",
+    )
 
 
 def _ranges(reading: Reading) -> list[Range]:

@@ -190,7 +190,7 @@ def _plain(piece: Piece[Sense]) -> str:
 
 def _beside(lexicon: Lexicon, told: Description) -> Description:
     """With the name that is set beside an office or a role ("the president, Ana Brandt")."""
-    if told.name or not told.phrase.beside or not told.sector or not _is_one(told.phrase.pieces[-1]):
+    if told.name or not told.phrase.beside or not _is_one(told.phrase.pieces[-1]):
         return told
     other = described(lexicon, told.phrase.beside[0])
     if isinstance(other.row, Person):

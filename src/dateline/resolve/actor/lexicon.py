@@ -57,6 +57,8 @@ FUNCTION = frozenset((
 ))  # fmt: skip
 TRADES = frozenset(("CVL", "CRM", "AGR", "LAB"))
 """Sectors of the nouns that are surnames, too."""
+REGIONAL = re.compile(r"\b(?:Central|Latin|South|North|Pan)[ -]$")
+"""What before a state's adjective makes it a region's ("Central American")."""
 LEADING = frozenset(("president", "prime-minister", "monarch", "supreme-leader", "secretary-general", "pope"))
 """Offices whose holders papers call by their surname alone."""
 NEAR = 120
@@ -185,6 +187,8 @@ class Lexicon:
             return Sense(country=country)
         words = self.text(_extent(run))
         names = self._named(words, len(run)) if self._as_name(words) else self._departments(words)
+        if REGIONAL.search(self.article.text[max(0, run[0].start - 9) : run[0].start]):
+            names = tuple(name for name in names if not isinstance(self.row(name), State))
         agent, offices = self._agent(words), tuple(self._vocabulary.offices.get(fold(words), ()))
         return Sense(names, agent, offices, None if agent else country)
 
@@ -330,17 +334,25 @@ class Lexicon:
     @cached_property
     def countries(self) -> list[tuple[Range, str]]:
         """Where the text names which country, in text order."""
-        each = (((piece.start, piece.end), self._country(piece)) for piece in self._capitalised)
-        return [(span, country) for span, country in each if country]
+        return [((piece.start, piece.end), country) for piece, country in self._located]
 
     @cached_property
     def lands(self) -> list[tuple[Range, str]]:
         """Where the text names which country or a place in it, not merely its people or a body of it."""
         return [
             ((piece.start, piece.end), country)
-            for piece in self._capitalised
+            for piece, country in self._located
             if piece.sense and (piece.sense.country or any(self._is_land(name) for name in piece.sense.names))
-            if (country := self._country(piece))
+        ]
+
+    @cached_property
+    def _located(self) -> list[tuple[Piece[Sense], str]]:
+        """Pieces that name a country; a place's name may be a surname, too ("Ana Tarnow")."""
+        pairs = zip((None, *self._capitalised), self._capitalised, strict=False)
+        return [
+            (piece, country)
+            for before, piece in pairs
+            if (country := self._country(piece)) and not (before and _is_name(before, piece))
         ]
 
     def _is_land(self, name: Name) -> bool:
@@ -423,6 +435,13 @@ def _initials(run: Sequence[Word]) -> str:
     if not (run[0].text[0].isupper() and run[-1].text[0].isupper()):
         return ""
     return "".join(word.text[0] for word in run if word.text[0].isupper())
+
+
+def _is_name(before: Piece[Sense], piece: Piece[Sense]) -> bool:
+    first = before.words[0]
+    named = before.sense is None and before.capital and first.low not in FUNCTION and not first.owns
+    only = piece.sense is not None and not piece.sense.names and len(piece.words) == 1
+    return named and only and piece.start == before.end + 1
 
 
 def _words(person: Person) -> set[str]:
