@@ -26,6 +26,7 @@ FOUND = {
     "They met at [the end of March 2012].": days("2012-03-21", "2012-03-31"),
     "They met in [the first half of March 2012].": days("2012-03-01", "2012-03-15"),
     "They met in [the first week of March 2012].": days("2012-03-01", "2012-03-07"),
+    "They met in [the last week of January].": days("2024-01-25", "2024-01-31"),
     "They met in [the last three months of 2012].": days("2012-10", "2012-12"),
     "They met in [the week of March 7, 2012].": days("2012-03-05", "2012-03-11"),
     "Sales rose in [the nine months ended Sept. 30].": days("2023-01", "2023-09"),

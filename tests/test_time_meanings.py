@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -66,6 +67,9 @@ def test_a_tale_goes_on_from_what_it_told() -> None:
     assert first(meanings.yearly("August", meanings.month(8)), tale) == "1991-08-01"
     assert first(meanings.yearly("January", meanings.month(1)), tale) == "1991-01-01"
     assert first(meanings.weekday(4), tale) == "1991-03-01"
+    since = replace(tale, told=(TOLD, Told(year_of(1980), Span(0, 4, "1980"), True)))
+    assert first(meanings.yearly("4 March", meanings.month_day(3, 4)), since) == "1991-03-04"
+    assert first(meanings.yearly("5 March", meanings.month_day(3, 5)), since) == "1980-03-05"
     assert first(meanings.rolling(2, "week"), tale) == "1991-03-04"
 
 

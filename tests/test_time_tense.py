@@ -19,6 +19,7 @@ from dateline.resolve.time.tense import Tense, tense
         ("The minister said on [Friday] the vote will be held.", "past"),
         ("The troops who were freed will go home on [Friday].", "future"),
         ("Envoys are to meet on [Friday].", "future"),
+        ("Talks to be held on [Friday] were called crucial.", "future"),
         ("On [Friday] Ana Brandt and her deputy are to travel to Tolmar.", "future"),
         ("They agreed to meet on [Friday].", "future"),
         ("On [Friday] they agreed to meet.", "past"),

@@ -19,7 +19,9 @@ from dateline.evaluation import gate
 from dateline.evaluation.metrics import Figure
 from dateline.evaluation.tasks import Evaluation, Half, evaluated
 
-TaskName = Literal["events", "attribution", "dates", "dyads", "incidents", "mentions", "pages", "places", "gate"]
+TaskName = Literal[
+    "actors", "events", "attribution", "dates", "dyads", "incidents", "mentions", "pages", "places", "gate"
+]
 
 
 def evaluate(

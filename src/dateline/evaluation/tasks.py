@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.errors import GoldError
-from dateline.evaluation import attributions, dates, dyads, events, incidents, mentions, pages, places
+from dateline.evaluation import actors, attributions, dates, dyads, events, incidents, mentions, pages, places
 from dateline.evaluation.gold import digest
 from dateline.evaluation.metrics import Figures
 
@@ -42,6 +42,7 @@ class Task(Protocol):
 
 
 TASKS: dict[str, Task] = {
+    "actors": actors,
     "events": events,
     "attribution": attributions,
     "dates": dates,

@@ -180,7 +180,8 @@ def _nth_weekday(found: re.Match[str], _: Words) -> Phrase:
 
 def _day_alone(found: re.Match[str], words: Words) -> Phrase | None:
     number = ordinal_of(found["day"])
-    if not 1 <= number <= 31 or not (words.given or (found["on"] and found["day"][0].isdigit())):
+    sure = words.given or found["wd"] or (found["on"] and found["day"][0].isdigit())
+    if not sure or not 1 <= number <= 31:
         return None
     return phrase(found, meanings.day_of_month(number), turns=True)
 
@@ -196,7 +197,7 @@ def _month(found: re.Match[str], words: Words) -> Phrase | None:
 
 
 def _is_month(found: re.Match[str], words: Words) -> bool:
-    """No name as short as "Jan", and neither the verb nor the modal where one might be meant."""
+    """No name as short as "Jan", and neither a verb nor Mrs May where one might be meant."""
     word, place = found["mon"], found.start("mon")
     if word in ("may", "march"):
         beside = _MONTH_AHEAD.search(words.before(place, 24)) or _MONTH_BEHIND.match(words.lower, found.end())
@@ -207,9 +208,10 @@ def _is_month(found: re.Match[str], words: Words) -> bool:
 _OTHER_MONTH = r"(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)"
 _MONTH_AHEAD = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|between|before|after|during|through|early|late|mid|"
-    rf"(?:end|start|beginning|middle|month) of)[ -]|\b{_OTHER_MONTH}[a-z]*\.?(?:,? \d+)?(?: and | or | to |[-–]))$"
+    r"(?:end|start|beginning|middle|month) of)[ -]|"
+    rf"\b{_OTHER_MONTH}[a-z]*\.?(?:,? \d+)?(?: and | or | to |[-–]))$"
 )
-_MONTH_BEHIND = re.compile(rf"(?: to | through | and |[-–]){_OTHER_MONTH}|['’]s ")
+_MONTH_BEHIND = re.compile(rf"(?: to | through | and |[-–]){_OTHER_MONTH}|(?<=march)['’]s ")
 
 
 def _season(found: re.Match[str], words: Words) -> Phrase | None:
@@ -437,6 +439,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     (r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?P<h>)(?P<min>)", _iso),
     (r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)", _numeric),
     (r"9/11", _attacks),
+    (rf"(?:the )?(?P<day>{DAY}){JOINT}(?:the )?(?P<day2>{DAY})(?: of)? (?P<mon>{MONTH}){YEARISH}?", _days),
+    (rf"(?P<mon>{MONTH}) (?P<day>{DAY}){JOINT}(?P<day2>{DAY})(?![:\d]){YEARISH}?", _days),
     (
         rf"(?:(?P<wd>{WEEKDAY}),? ?)?(?:the )?(?P<day>{DAY}|{ORDINAL})(?:,? (?:of )?|-)?(?P<mon>{MONTH})"
         rf"{YEARISH}?",
@@ -447,14 +451,15 @@ RULES: tuple[tuple[str, Build], ...] = (
         rf"(?!:\d|%| ?(?:percent|per cent|people)){YEARISH}?",
         _day,
     ),
-    (rf"(?:the )?(?P<day>{DAY}){JOINT}(?:the )?(?P<day2>{DAY})(?: of)? (?P<mon>{MONTH}){YEARISH}?", _days),
-    (rf"(?P<mon>{MONTH}) (?P<day>{DAY}){JOINT}(?P<day2>{DAY})(?![:\d]){YEARISH}?", _days),
     (
         rf"(?:the )?(?P<n>first|second|third|fourth|last) (?P<wd>{WEEKDAY}) (?:of|in) (?P<mon>{MONTH})"
         rf"{YEARISH}?",
         _nth_weekday,
     ),
-    (rf"(?P<on>(?<=on )the )?(?P<day>{ORDINAL})(?! {WEEKDAY}){_NO_DAY}", _day_alone),
+    (
+        rf"(?:(?P<wd>{WEEKDAY}),? the |(?P<on>(?<=on )the ))?(?P<day>{ORDINAL})(?! {WEEKDAY}){_NO_DAY}",
+        _day_alone,
+    ),
     (rf"{_WHOSE}{WHICH}(?P<mon>{MONTH}){YEARISH}?", _month),
     (rf"{_WHOSE}(?:(?P<which>{WHICHES}|the) )?(?P<season>{SEASON})(?:time)?{_OF_YEAR}?", _season),
     (rf"(?:the )?(?P<season>winter)(?: of)? (?P<year>{YEAR}) ?[-–/] ?\d\d(?:\d\d)?", _season_of_two_years),
@@ -463,7 +468,7 @@ RULES: tuple[tuple[str, Build], ...] = (
         _quarter,
     ),
     (rf"{_WHOSE}(?P<the>the )?(?:fiscal )?(?P<n>first|second)(?P<joint>[ -])half{_OF_YEAR}?", _half),
-    (rf"(?:the )?first (?P<num>{NUMBER}) months{_OF_YEAR}?", _first_months),
+    (rf"{_WHOSE}(?:the )?first (?P<num>{NUMBER}) months{_OF_YEAR}?", _first_months),
     (r"(?:the )?(?:year[- ]end|year['’]s end|end[- ]of[- ]year)", _year_end),
     (rf"(?:the )?(?:fiscal|financial)(?: year)?{YEARISH}", _fiscal),
     (r"fy ?['’]?(?:(?P<year>\d{4})|(?P<yy>\d\d))", _fiscal),

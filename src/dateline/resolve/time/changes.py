@@ -42,7 +42,8 @@ def same(days: Days, _: Setting) -> Days:
 
 def part(which: Part) -> Change:
     """The early, middle or late part."""
-    return lambda days, _: part_of(days, which).because(f"{which} in {days.reason}")
+    named = "the middle of" if which == "mid" else f"{which} in"
+    return lambda days, _: part_of(days, which).because(f"{named} {days.reason}")
 
 
 def half(which: Literal["first", "second"]) -> Change:

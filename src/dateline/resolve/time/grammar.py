@@ -48,7 +48,15 @@ _FIRST_WORDS = re.findall(
     thanksgiving world wwi wwii ad
     """,
 )
-_NAMES = (*MONTH_NUMBERS, *WEEKDAY_NUMBERS, *SEASON_MONTHS, *ORDINALS, *DECADES, *UNITS)
+_NAMES = (
+    *MONTH_NUMBERS,
+    *WEEKDAY_NUMBERS,
+    *SEASON_MONTHS,
+    *ORDINALS,
+    *DECADES,
+    *UNITS,
+    *(f"{unit}s" for unit in UNITS),
+)
 _START = re.compile(rf"(?<![\w$£€#@])(?:['’]?\d|{any_of([*_FIRST_WORDS, *_NAMES])}(?![a-z]))")
 """Where a core may start: at no other words are the rules tried."""
 
@@ -156,7 +164,8 @@ def _from_days(found: re.Match[str]) -> Change | None:
 
 def _ending(found: re.Match[str]) -> Change | None:
     """The year ended, the nine months to."""
-    unit, number = unit_of(found["unit"]), number_of(found["num"]) if found["num"] else 1
+    told = found["num"] or found["num2"]
+    unit, number = unit_of(found["unit"] or found["unit2"]), number_of(told) if told else 1
     return changes.ending(number, unit) if unit and number else None
 
 
@@ -196,8 +205,8 @@ _CLOSE: tuple[tuple[Side, str, Maker], ...] = (
     ),
     (
         "before",
-        rf"(?:the )?(?:(?P<num>{NUMBER}) )?(?:fiscal )?{_UNIT} (?:ended|ending|to|through)(?: on)? "
-        r"(?:the )?$",
+        rf"(?:(?:the )?(?:(?P<num>{NUMBER}) )?(?:fiscal )?{_UNIT} (?:ended|ending)(?: on)?|"
+        rf"the (?:(?P<num2>{NUMBER}) )?(?:fiscal )?(?P<unit2>{any_of(UNITS)}s?) (?:to|through)) (?:the )?$",
         _ending,
     ),
     ("before", r"(?:the )?(?:month|year|season) of $", _always(changes.same)),

@@ -29,6 +29,8 @@ from dateline.resolve.time.tense import Tense
 
 FAR = 31
 """From so many days between the publication and a day told on, weekdays of a tale count from the latter."""
+LATELY = 50
+"""Among so many days told last a tale's day is looked for."""
 NEAR = 7
 """Of two readings of a date, the one is believed that is no more days from the publication."""
 
@@ -97,7 +99,7 @@ def yearly(name: str, within: Within, year: int | Meaning | None = None, shift: 
             meant = year(setting)
             found = within(meant.closed()[0].year)
             return replace(found, reason=f"{name} of {meant.reason}", rests_on=meant.rests_on)
-        told = setting.narrated()
+        told = _told_itself(within, setting) or setting.narrated()
         if told and not shift:
             days = _near_told(name, within, told)
             if setting.published is None or setting.history or days.closed()[0] >= told.anchor().day:
@@ -154,7 +156,19 @@ def _years_around(within: Within, first: int, last: int) -> list[Days]:
     return near or _candidates(within, range(first - 7, last + 8)) or [within(first)]
 
 
+def _told_itself(within: Within, setting: Setting) -> Told | None:
+    """In a tale, the same day of the year where it was told with its year."""
+    days = (told for told in reversed(setting.told[-LATELY:]) if told.dated and told.days.unit == "day")
+    return next((told for told in days if _is(within, told.days)), None) if setting.history else None
+
+
+def _is(within: Within, days: Days) -> bool:
+    first, last = days.closed()
+    return [(first, last)] == [found.closed() for found in _candidates(within, [first.year])]
+
+
 def _near_told(name: str, within: Within, told: Told) -> Days:
+    """The one nearest to what was told; itself if it was told."""
     low, high = told.days.closed()
     found = _years_around(within, low.year, high.year)
     days = min(found, key=lambda each: _distance(each, low, high))

@@ -132,6 +132,8 @@ def _unit(found: re.Match[str], words: Words) -> Phrase | None:
         return phrase(found, away(0, "day"), deictic=True) if hours else None
     if plural:
         return _units(found, unit)
+    if which == "last" and words.lower.startswith(" of ", found.end()):
+        return None
     if (which, unit) == ("last", "day"):
         return None
     if det == "the" and which in (None, "last", "past", "next", "coming"):
@@ -231,13 +233,23 @@ def _counted(found: re.Match[str], words: Words) -> Phrase | None:
     elif unit is None:
         meaning = meanings.hours(side * number * HOURS[found["unit"].rstrip("s")], origin)
     else:
-        number = (number + (0.5 if found["half"] else 0)) * (
-            2 if found["unit"].startswith("fortnight") else 1
-        )
+        number += 0.5 if found["half"] else 0
+        if found["unit"].startswith("fortnight"):
+            number *= 2
+        if (unit, word) == ("week", "from today"):
+            number, unit = number * 7, "day"
         meaning = away(side * number, unit, origin)
         low = number_of(found["low"]) if found["low"] else None
         meaning = changes.over([meaning, away(side * low, unit, origin)]) if low else meaning
     return phrase(found, meaning, deictic=origin == "published")
+
+
+def _some_ago(found: re.Match[str], _: Words) -> Phrase:
+    """Days ago, weeks later."""
+    unit, word = unit_of(found["unit"]) or "day", found["word"]
+    origin: Origin = "published" if word == "ago" else "told"
+    side = -1 if word in ("ago", "earlier") else 1
+    return phrase(found, meanings.some(unit, side, origin, least=1), deictic=word == "ago")
 
 
 _HAPPENING_BEHIND = re.compile(r" (?!(?:and|but|in|at|on|with|for|said|says)\b)[\w“\"]")
@@ -352,6 +364,7 @@ RULES: tuple[tuple[str, Build], ...] = (
         rf"(?P<unit>{UNIT})(?P<half> and an? half)?['’]?[ -](?P<word>{_BACK})",
         _counted,
     ),
+    (r"(?P<unit>(?:day|week|month|year|decade)s) (?P<word>ago|earlier|later)", _some_ago),
     (rf"the (?P<unit>{UNIT}) (?P<word>before|after)(?: that)?", _beside),
     (
         rf"(?:(?P<within>within)|in) (?:about |around |just |another )?(?P<num>{NUMBER}) (?P<unit>{UNIT})"

@@ -27,6 +27,7 @@ _PLANNED = (
     r"ask|order|"
     r"invite|tell|told|call|require|seek)(?:s|ed|d|ning|ing)?(?: on)?(?: \w+){0,3}? "
     r"to (?!the\b|an?\b|his\b|her\b|their\b|its\b)",
+    r"to be (?:held|staged|signed|published|released|announced|launched|opened|completed|imposed)\b",
     r"(?:give[ns]?|gave|have|has|had) (?:\w+ ){0,3}(?:until|till)\b",
 )
 _TIMETABLE = (

@@ -25,7 +25,7 @@ from dateline.resolve.time.setting import Setting, Told
 from dateline.resolve.time.tense import Tense, tense
 from dateline.types import Article, DatePhrase, Evidence, Range, Span, When
 
-_JOINED = re.compile(r",? (?:and|or) (?:the )?|, ")
+_JOINED = re.compile(r"(?:['’]s)?,? (?:and|or) (?:the )?")
 _APPOSED = re.compile(r", | ?\(|\),? ")
 _OPENING = re.compile(r"(?:in )?(?:the )?", re.I)
 

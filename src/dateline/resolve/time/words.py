@@ -63,7 +63,7 @@ _SMALL = any_of((
 ))  # fmt: skip
 VAGUE = r"(?:a few|few|several|some|many|a number of|a handful of|recent|countless)"
 NUMBER = (
-    rf"(?:\d{{1,4}}(?:,\d{{3}})?(?: 1/2|½|\.5)?|{_TENS}(?:[- ]{_SMALL})?|{_SMALL}|half an?|"
+    rf"(?:\d{{1,4}}(?:,\d{{3}})?(?: 1/2|½|\.5)?|{_TENS}(?:[- ]{_SMALL})?|{_SMALL}|half an?|an? half|"
     rf"a couple(?: of)?|a dozen|"
     rf"a hundred|an?|{VAGUE})(?: and an? half)?"
 )
@@ -115,7 +115,7 @@ def unit_of(word: str) -> Unit | None:
 
 def number_of(words: str) -> float | None:
     """The value of a ``NUMBER``, null for a vague one."""
-    half = re.search(r"(?:^half an?|(?: and an? half| 1/2|½|\.5))$", words)
+    half = re.search(r"(?:^half an?|^an? half|an? half|(?: and an? half| 1/2|½|\.5))$", words)
     plain = words[: half.start()] if half else words
     if not plain:
         return 0.5

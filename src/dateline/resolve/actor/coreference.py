@@ -1,0 +1,281 @@
+"""Which mentions of an article are of one actor, and how its text introduces the names that no table has.
+
+Mentions join by their row, by their name (a surname to the full name, an acronym to what it stands for), and
+by their head noun ("the group" to the last one). A pronoun joins only the one party that it can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.resolve.actor.descriptions import Description, described
+from dateline.resolve.actor.lexicon import NEAR, Lexicon, Sense
+from dateline.resolve.actor.phrases import Piece
+from dateline.resolve.tables import Actor as Body
+from dateline.resolve.tables import Person, State, fold
+from dateline.types import Range
+
+GROUPS = frozenset((
+    "group", "movement", "organisation", "organization", "outfit", "faction", "front", "network", "militia",
+    "party", "cartel", "gang", "alliance", "militant", "insurgent", "rebel", "guerrilla", "fighter",
+    "terrorist", "extremist", "jihadist", "separatist",
+))  # fmt: skip
+GROUP_KINDS = frozenset(("armed group", "criminal group", "party", "movement"))
+SMALL = frozenset(("of", "for", "the", "a", "an", "to", "and", "at", "in", "then"))
+DOCUMENTS = frozenset(
+    ("statement", "release", "report", "communique", "communiqué", "announcement", "document")
+)
+ISSUED = re.compile(r"(?:,? (?:issued|released|posted|published))? (?:by|from) ")
+HE = frozenset(("he", "she", "him", "her"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for an actor, and what they say by themselves."""
+
+    range: Range
+    told: Description
+
+    @property
+    def start(self) -> int:
+        return self.range[0]
+
+
+Groups = dict[str, list[Mention]]
+"""The mentions so far, by the key of their actor."""
+
+
+def mention(lexicon: Lexicon, span: Range) -> Mention:
+    """The words of a range and what they say; of a document, what is said of whoever issued it."""
+    told = described(lexicon, lexicon.phrase(_whole(lexicon, span[0]), span[1]))
+    if told.head in DOCUMENTS:
+        by = tuple(each for each in told.phrase.follows if each[0] in ("by", "from"))
+        told = described(lexicon, replace(told.phrase, follows=by))
+        if not told.countries and not (told.sector and told.sector.sure):
+            told = issuer(lexicon, told, span[1])
+    return Mention(span, told)
+
+
+def _whole(lexicon: Lexicon, start: int) -> int:
+    """Where a noun phrase starts of which only the last words were marked ("an army [spokesman]")."""
+    text = lexicon.article.text
+    if not text[start].islower() or not text[start - 1 : start].isspace():
+        return start
+    before = lexicon.pieces(max(0, start - NEAR), start)
+    known = bool(before) and text[before[-1].end : start].isspace() and before[-1].sense is not None
+    return before[-1].start if known else start
+
+
+def joined(lexicon: Lexicon, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions in text order, those of one actor together."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(_key(lexicon, mention, groups), []).append(mention)
+    return list(groups.values())
+
+
+def _key(lexicon: Lexicon, mention: Mention, groups: Groups) -> str:
+    """Under which key a mention joins those before it: that of its row, name or antecedent, else its own."""
+    told = mention.told
+    if lexicon.text(mention.range).lower() in HE:
+        return _he(lexicon, mention, groups) or f"at {mention.start}"
+    if told.row:
+        people = isinstance(told.row, State) and told.sector and told.sector.value != "GOV"
+        return f"row {told.row.id}" + (" people" if people else "")
+    if told.name:
+        full = full_name(lexicon, told.name)
+        return _body_called(lexicon, full) or f"name {fold(full)}"
+    if told.head in DOCUMENTS and not told.sector:
+        return _speaker(lexicon, mention, groups) or f"at {mention.start}"
+    if not told.head or told.phrase.counted or told.phrase.owner:
+        return f"at {mention.start}"
+    if _bare(told) and (found := _antecedent(lexicon, mention, groups)):
+        return found
+    words = " ".join(word.low for piece in told.phrase.pieces for word in piece.words)
+    return f"words {words} {told.country and told.country.value}"
+
+
+def _speaker(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | None:
+    """The last person or body named before in the sentence, for "said in a statement"."""
+    text = lexicon.article.text
+    if not text[: mention.start].endswith(" in "):
+        return None
+    start = text.rfind(". ", 0, mention.start)
+    said = {key: group[-1].start for key, group in groups.items() if start < group[-1].start}
+    named = [key for key in said if key.startswith(("row ", "name "))]
+    return max(named, key=lambda key: said[key], default=None)
+
+
+def _body_called(lexicon: Lexicon, name: str) -> str | None:
+    """The body of the text whose name ends with a word ("the Times")."""
+    bodies = {body.id for span, body in lexicon.bodies if lexicon.text(span).endswith(f" {name}")}
+    return f"row {bodies.pop()}" if len(bodies) == 1 else None
+
+
+def _bare(told: Description) -> bool:
+    """Whether a phrase says nothing but its noun, and so speaks of what was told before."""
+    modified = any(piece.sense for piece in told.phrase.pieces[:-1])
+    return not (told.countries or modified or told.phrase.follows)
+
+
+def _antecedent(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | None:
+    """The last actor that a bare phrase can mean: of its noun or office, or any group for "the group"."""
+    told = mention.told
+    if found := _last(groups, lambda other: _same_noun(told, other)):
+        return found
+    if (
+        told.phrase.definite
+        and told.offices
+        and (found := _last(groups, lambda o: bool(o.offices & told.offices)))
+    ):
+        return found
+    if told.phrase.opening == ("the",) and told.head in GROUPS:
+        bodies = [row for span, row in lexicon.bodies if span[1] <= mention.start and row.kind in GROUP_KINDS]
+        return f"row {bodies[-1].id}" if bodies else _last(groups, _is_group)
+    return None
+
+
+def _same_noun(told: Description, other: Description) -> bool:
+    """ "The agencies" after "aid agencies", "the chief" after "chief of police"."""
+    noun = (other.head or "").partition(" of ")[0]
+    known = told.phrase.definite or not other.phrase.counted or other.row or other.name
+    return bool(told.head and known) and f" {noun}".endswith(f" {told.head}")
+
+
+def _last(groups: Groups, fits: Callable[[Description], bool]) -> str | None:
+    fitting = [key for key, group in groups.items() if any(fits(mention.told) for mention in group)]
+    return max(fitting, key=lambda key: groups[key][-1].start, default=None)
+
+
+def _is_group(told: Description) -> bool:
+    return bool(told.name and told.sector and told.sector.value in ("REB", "PRM", "PTY", "CRM"))
+
+
+def _he(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | None:
+    """The only person named shortly before, in the sentence or the one before it."""
+    text = lexicon.article.text
+    start = text.rfind(". ", 0, max(0, text.rfind(". ", 0, mention.start)))
+    people = [
+        key
+        for key, group in groups.items()
+        if any(start < m.start and (m.told.name or isinstance(m.told.row, Person)) for m in group)
+    ]
+    return people[0] if len(people) == 1 else None
+
+
+def full_name(lexicon: Lexicon, name: Range) -> str:
+    """The fullest form that the text gives of a name, be it a surname or an acronym."""
+    text = " ".join(lexicon.text(name).split())
+    if " " in text:
+        return text
+    if text in lexicon.acronyms:
+        return lexicon.text(lexicon.acronyms[text])
+    full = sorted(
+        {full for run in names(lexicon) if (full := lexicon.text(run)).endswith(f" {text}")}, key=len
+    )
+    return full[0] if full and all(longer.endswith(full[0]) for longer in full) else text
+
+
+def names(lexicon: Lexicon) -> list[Range]:
+    """Ranges of names of two words and more that no table has."""
+    found: list[Range] = []
+    for run in lexicon.unknown_names:
+        words = list(run)
+        while words and (lexicon.tables.agent(words[0].text) or lexicon.tables.titled(words[0].text)):
+            words.pop(0)
+        if len(words) > 1:
+            found.append((words[0].start, words[-1].start + len(words[-1].text)))
+    return found
+
+
+def issuer(lexicon: Lexicon, told: Description, before: int) -> Description:
+    """For "the statement", what the text says of whoever issued the last one; nothing else is an actor."""
+    text = lexicon.article.text
+    for match in reversed(list(re.finditer(rf"\b{told.head}s?\b", text[:before]))):
+        if by := ISSUED.match(text, match.end()):
+            return described(lexicon, lexicon.phrase(by.end(), _stop(text, by.end())))
+        found = described(lexicon, lexicon.phrase(_opening(text, match.start()), match.end()))
+        if found.country or (found.sector and found.sector.sure):
+            return found
+    return replace(told, sector=None)
+
+
+def _opening(text: str, noun: int) -> int:
+    """Where the phrase of a noun begins: at an article or a possessive of at most four words before it."""
+    found = re.search(
+        r"(?:\b(?:an?|the) |\S+[’']s? )(?:(?:[\w’'-]+|(?:[A-Z]\.)+) ){0,4}$",
+        text[max(0, noun - NEAR) : noun],
+        re.I,
+    )
+    return noun - len(found[0]) if found else noun
+
+
+def introductions(lexicon: Lexicon, name: str) -> Iterator[Description]:
+    """What the text says of a name where it sets words beside it, before or after."""
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", lexicon.article.text):
+        yield from _before(lexicon, match.start())
+        yield from _after(lexicon, match.end())
+
+
+def _before(lexicon: Lexicon, start: int) -> Iterator[Description]:
+    """ "Foreign Ministry spokeswoman Ana Brandt", "Kerlo's president, Ana Brandt"."""
+    pieces = lexicon.pieces(max(0, start - NEAR), start)
+    apart = bool(pieces) and pieces[-1].words[0].text == ","
+    taken = pieces[:-1] if apart else pieces
+    first = len(taken)
+    while first and _introduces(taken[first - 1]):
+        first -= 1
+    while first < len(taken) and taken[first].words[0].low in SMALL - {"the", "a", "an"}:
+        first += 1
+    if first < len(taken):
+        told = described(lexicon, lexicon.phrase(taken[first].start, taken[-1].end))
+        titled = told.offices if apart else any(map(_is_noun, told.phrase.pieces[-2:]))
+        if titled and told.sector and not isinstance(told.row, State | Person):
+            yield told
+
+
+def _is_noun(piece: Piece[Sense]) -> bool:
+    return piece.sense is not None and bool(piece.sense.agent or piece.sense.offices)
+
+
+def _introduces(piece: Piece[Sense]) -> bool:
+    word = piece.words[0]
+    return piece.sense is not None or word.low in SMALL or (piece.capital and word.text[0].isalpha())
+
+
+def _after(lexicon: Lexicon, end: int) -> Iterator[Description]:
+    """ "Ana Brandt, 41, a doctor", "Ana Brandt of the Orlin Front"."""
+    text = lexicon.article.text
+    if match := re.compile(r" (?:of|from) (?=(?:the )?[A-Z])").match(text, end):
+        told = described(lexicon, lexicon.phrase(match.end(), _stop(text, match.end())))
+        if isinstance(told.row, Body) or told.name:
+            yield told
+        return
+    while match := re.compile(r",\s+").match(text, end):
+        end = _stop(text, match.end())
+        told = described(lexicon, lexicon.phrase(match.end(), end))
+        if _is_role(told):
+            yield told
+            return
+        if not text[match.end()].isdigit():
+            return
+
+
+def _stop(text: str, start: int) -> int:
+    match = re.compile(r"[,;:()—–“”\"\n]|\.(?=\s|$)").search(text, start, start + 2 * NEAR)
+    return match.start() if match else min(len(text), start + 2 * NEAR)
+
+
+def _is_role(told: Description) -> bool:
+    """Whether a phrase says what somebody is ("a spokesman for the front")."""
+    if not told.phrase.pieces or told.name or not told.sector or isinstance(told.row, State | Person):
+        return False
+    marked = bool(told.phrase.opening or told.phrase.follows or told.offices or len(told.phrase.pieces) > 1)
+    return marked and told.head != "police"
+
+
+def aged(lexicon: Lexicon, name: str) -> bool:
+    """Whether the text gives the age of a person of this name, as it does of private people."""
+    return re.search(rf"(?<!\w){re.escape(name)}, \d\d?\b", lexicon.article.text) is not None

@@ -1,0 +1,1 @@
+"""From words that may name a place to the place that they mean."""
