@@ -40,8 +40,8 @@ lock: $(UV)  ## check that uv.lock fits pyproject.toml and names PyPI alone
 
 gazetteer: $(GAZETTEER)  ## compile the gazetteer, if what it is made of has changed
 
-$(GAZETTEER): pyproject.toml scripts/gazetteer.py src/dateline/resolve/gazetteer.py \
-		src/dateline/resolve/data/countries.tsv src/dateline/resolve/data/places.tsv | $(UV)
+$(GAZETTEER): pyproject.toml scripts/compile_gazetteer.py src/dateline/resolve/gazetteer.py \
+		$(patsubst %,src/dateline/resolve/data/%.tsv,states countries places) | $(UV)
 	$(UV) sync --frozen --reinstall-package dateline
 
 manifest: $(UV)  ## write anew the digests of the trained files in src/dateline/model

@@ -15,6 +15,6 @@ class GazetteerHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  the interface
         """Compile, unless the gazetteer is there and up to date."""
         sys.path.insert(0, str(Path(self.root) / "scripts"))
-        import gazetteer
+        import compile_gazetteer
 
-        gazetteer.compile_to(gazetteer.OUTPUT)
+        compile_gazetteer.compile_to(compile_gazetteer.OUTPUT)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.errors import InputError, ModelError
 from dateline.resolve.gazetteer import PACKAGED, Gazetteer, keys, normalised
 
-HEADER = "name\taliases\tlat\tlon\tradius_km\tcountry\tadmin1\tprecision\tpopulation\tsource\n"
+HEADER = "name\taliases\tdemonyms\tlat\tlon\tradius_km\tcountry\tadmin1\tprecision\tpopulation\tsource\n"
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +49,39 @@ def test_a_key_is_its_own_key(name: str) -> None:
     assert normalised(normalised(name)) == normalised(name)
 
 
-def test_a_name_has_its_places_the_most_populous_first(gazetteer: Gazetteer) -> None:
+def test_a_name_has_its_places_the_likeliest_first(gazetteer: Gazetteer) -> None:
     found = gazetteer.lookup("Aleppo")
     assert {(e.country, e.precision) for e in found} >= {("SYR", "province"), ("SYR", "settlement")}
-    assert [e.population for e in found] == sorted((e.population for e in found), reverse=True)
+    assert [e.precision for e in gazetteer.lookup("Red Sea")][:2] == ["region", "province"]
+    places = [e for e in gazetteer.lookup("Santa Ana") if not e.alias]
+    assert [e.population for e in places] == sorted((e.population for e in places), reverse=True)
     assert gazetteer.lookup("Qxzzyvork") == ()
     assert {e.country for e in gazetteer.lookup("Congo") if e.precision == "country"} == {"COD", "COG"}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "precision"),
+    [
+        ("US", "USA", "country"),
+        ("Britain", "GBR", "country"),
+        ("Burma", "MMR", "country"),
+        ("Ill.", "USA", "province"),
+        ("W. Va.", "USA", "province"),
+        ("Deir al-Zor", "SYR", "province"),
+        ("Robotyne", "UKR", "settlement"),
+        ("Hodeidah", "YEM", "settlement"),
+        ("Strait of Hormuz", None, "region"),
+        ("Donbas", "UKR", "region"),
+        ("Kremlin", "RUS", "site"),
+        ("Rapides Parish", "USA", "district"),
+        ("Middle East", None, "region"),
+    ],
+)
+def test_what_news_names_is_there(
+    gazetteer: Gazetteer, name: str, country: str | None, precision: str
+) -> None:
+    first = gazetteer.lookup(name)[0]
+    assert (first.country, first.precision) == (country, precision)
 
 
 def test_a_place_lies_in_its_divisions(gazetteer: Gazetteer) -> None:
@@ -70,13 +98,24 @@ def test_a_division_is_found_with_its_kind(gazetteer: Gazetteer) -> None:
         assert {e.precision for e in gazetteer.lookup(phrase)} <= {"province", "district"} != set(), phrase
 
 
-def test_demonyms_name_countries(gazetteer: Gazetteer) -> None:
-    words = {"Syrian": "SYR", "Syrians": "SYR", "Frenchmen": "FRA", "U.S.": None, "Dominican": None, "Orlin": None}
+def test_demonyms_name_countries_and_other_places(gazetteer: Gazetteer) -> None:
+    words = {
+        "Syrian": "SYR",
+        "Syrians": "SYR",
+        "Frenchmen": "FRA",
+        "us": None,
+        "Dominican": None,
+        "Orlin": None,
+    }
     assert {word: gazetteer.demonym(word) for word in words} == words
+    assert {e.country for e in gazetteer.origins("Dominican")} == {"DMA", "DOM"}
+    assert [e.name for e in gazetteer.origins("Chechens")] == ["Chechnya"]
 
 
 def test_names_are_found_in_a_text(gazetteer: Gazetteer) -> None:
-    text = "The U.S. military left Deir ez-Zor; in St. Louis, Kharkiv and the Netherlands us and they met in Mali."
+    text = (
+        "The U.S. army left Deir ez-Zor; in St. Louis, Kharkiv and the Netherlands it met us, also in Mali."
+    )
     found = gazetteer.matches(text)
     assert [m.text for m in found] == ["U.S.", "Deir ez-Zor", "St. Louis", "Kharkiv", "Netherlands", "Mali"]
     assert all(text[m.start : m.end] == m.text for m in found)
@@ -86,15 +125,22 @@ def test_names_are_found_in_a_text(gazetteer: Gazetteer) -> None:
 def test_matches_are_in_order_and_apart(text: str) -> None:
     with_ends = [(m.start, m.end) for m in Gazetteer.open().matches(text)]
     assert all(a < b for a, b in with_ends)
-    assert all(one[1] <= next[0] for one, next in zip(with_ends, with_ends[1:], strict=False))
+    assert all(one[1] <= next[0] for one, next in pairwise(with_ends))
 
 
 def test_a_users_places_override(tmp_path: Path) -> None:
     mine = tmp_path / "mine.tsv"
-    mine.write_text(HEADER + "Aleppo\tOrlin Post|Orlin\t10\t20\t3\tTCD\t\tsite\t\tmy map\n", encoding="utf-8")
+    mine.write_text(
+        HEADER + "Aleppo\tOrlin Post|Orlin\t\t10\t20\t3\tTCD\t\tsite\t\tmy map\n", encoding="utf-8"
+    )
     gazetteer = Gazetteer.open(own=[mine])
     (entry,) = gazetteer.lookup("Aleppo")
-    assert (entry.lat, entry.precision, entry.source, entry.geonameid) == (10, "site", "mine.tsv: my map", None)
+    assert (entry.lat, entry.precision, entry.source, entry.geonameid) == (
+        10,
+        "site",
+        "mine.tsv: my map",
+        None,
+    )
     assert [e.alias for e in gazetteer.lookup("ORLIN POST")] == [True]
     assert [m.text for m in gazetteer.matches("Near Orlin Post")] == ["Orlin Post"]
     assert [e.precision for e in gazetteer.containing(entry)] == ["country"]
@@ -103,10 +149,10 @@ def test_a_users_places_override(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("\t\t1\t1\t1\t\t\tsite\t\t", "there is no name"),
-        ("A\t\tx\t1\t1\t\t\tsite\t\t", "could not convert"),
-        ("A\t\t91\t1\t1\t\t\tsite\t\t", "a number is out of range"),
-        ("A\t\t1\t1\t1\t\t\tvillage\t\t", "the precision 'village' is none of site, settlement"),
+        ("\t\t\t1\t1\t1\t\t\tsite\t\t", "there is no name"),
+        ("A\t\t\tx\t1\t1\t\t\tsite\t\t", "could not convert"),
+        ("A\t\t\t91\t1\t1\t\t\tsite\t\t", "a number is out of range"),
+        ("A\t\t\t1\t1\t1\t\t\tvillage\t\t", "the precision 'village' is none of site, settlement"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, reason: str) -> None:

