@@ -81,6 +81,16 @@ def test_a_place_name_tells_the_country() -> None:
     assert found.country and (found.country.value, found.country.reason) == ("KER", "“Tarnow” is in KER")
 
 
+def test_phrases_within_phrases_take_no_time() -> None:
+    found = told("troops of " * 300 + "Kerlo")
+    assert found.country is None and found.sector and found.sector.value == "MIL"
+
+
+def test_a_state_of_some_kind_is_a_state() -> None:
+    found = told("a strong Kerlo")
+    assert found.sector and found.sector.value == "GOV"
+
+
 @given(st.text(alphabet="TheKrlotaps '’,.-()“ 1\n", max_size=60))
 def test_no_phrase_makes_it_raise(text: str) -> None:
     assert told(text).phrase is not None

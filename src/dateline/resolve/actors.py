@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.resolve.actor import coreference
 from dateline.resolve.actor.coreference import Mention
-from dateline.resolve.actor.descriptions import ARMED, Description, Found, described
+from dateline.resolve.actor.descriptions import ARMED, STATELESS, Description, Found, described
 from dateline.resolve.actor.lexicon import Lexicon, Row
 from dateline.resolve.tables import State, Tables, fold
 from dateline.types import Actor, Basis, EventReport, Evidence, Filler, Place, Range, Reading, Span
@@ -30,7 +30,6 @@ LOCAL = frozenset(
 NATIONAL = frozenset(("GOV", "MIL", "LEG", "PTY", "JRN", "SPY"))
 """Sectors that are taken to be of the country that the article is about, if it is about one."""
 OURS = ("our", "my")
-STATELESS = frozenset(("IGO", "NGO"))
 COLLECTIVE = frozenset((
     "government", "regime", "administration", "authority", "army", "military", "armed force", "troop",
     "soldier", "force", "navy", "air force", "police", "security force", "parliament", "intelligence agency",
@@ -39,10 +38,13 @@ COLLECTIVE = frozenset((
 FOREIGN = frozenset(
     ("foreign", "international", "western", "european", "arab", "regional", "global", "world")
 )
+"""Words of those who are not of the country where they are."""
 PERSONAL = re.compile(r"(?!(?:The|El|La|Le|Al|Los|Las) )[^\W\d_][^\W\d]*\.?(?: [^\W\d]+\.?){1,4}")
 """A name as people have one."""
 HOME = 0.5
 """The share of all country names that the country has which an article is about."""
+STRAY = 3
+"""How many place names say what an article is about where it names no state."""
 
 
 def with_actors(reading: Reading, tables: Tables) -> Reading:
@@ -191,15 +193,17 @@ def _country_of(lexicon: Lexicon, place: Filler, home: Found | None) -> Found | 
 
 
 def _home(lexicon: Lexicon) -> Found | None:
-    """The country most named, if most of the names are of it."""
+    """The country most named, if most of the names are of it, and more than a stray place name is."""
     counts = lexicon.mentioned
     if not counts:
         return None
     (country, count), *others = counts.most_common(2)
     if count < HOME * counts.total() or (others and others[0][1] == count):
         return None
-    span = next(span for span, named in lexicon.countries if named == country)
-    return Found(country, f"the article is about {country}", span, inferred=True)
+    spans = [span for span, named in lexicon.countries if named == country]
+    if len(spans) < STRAY and all(span in lexicon.places for span in spans):
+        return None
+    return Found(country, f"the article is about {country}", spans[0], inferred=True)
 
 
 def _actor(lexicon: Lexicon, group: Sequence[Mention], around: Surroundings) -> Actor | None:

@@ -22,11 +22,14 @@ GROUPS = frozenset((
     "party", "cartel", "gang", "alliance", "militant", "insurgent", "rebel", "guerrilla", "fighter",
     "terrorist", "extremist", "jihadist", "separatist",
 ))  # fmt: skip
+"""Nouns that, with "the" alone, mean the last group."""
 GROUP_KINDS = frozenset(("armed group", "criminal group", "party", "movement"))
 SMALL = frozenset(("of", "for", "the", "a", "an", "to", "and", "at", "in", "then"))
+"""Words that stand within what introduces a name."""
 DOCUMENTS = frozenset(
     ("statement", "release", "report", "communique", "communiqué", "announcement", "document")
 )
+"""Nouns that speak for whoever issued them."""
 ISSUED = re.compile(r"(?:,? (?:issued|released|posted|published))? (?:by|from) ")
 HE = frozenset(("he", "she", "him", "her"))
 
@@ -40,6 +43,7 @@ class Mention:
 
     @property
     def start(self) -> int:
+        """Where it starts in the text."""
         return self.range[0]
 
 
@@ -54,7 +58,7 @@ def mention(lexicon: Lexicon, span: Range) -> Mention:
         by = tuple(each for each in told.phrase.follows if each[0] in ("by", "from"))
         told = described(lexicon, replace(told.phrase, follows=by))
         if not told.countries and not (told.sector and told.sector.sure):
-            told = issuer(lexicon, told, span[1])
+            told = _issuer(lexicon, told, span[1])
     return Mention(span, told)
 
 
@@ -125,11 +129,8 @@ def _antecedent(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | Non
     told = mention.told
     if found := _last(groups, lambda other: _same_noun(told, other)):
         return found
-    if (
-        told.phrase.definite
-        and told.offices
-        and (found := _last(groups, lambda o: bool(o.offices & told.offices)))
-    ):
+    held = told.offices if told.phrase.definite else frozenset()
+    if found := _last(groups, lambda other: not other.offices.isdisjoint(held)):
         return found
     if told.phrase.opening == ("the",) and told.head in GROUPS:
         bodies = [row for span, row in lexicon.bodies if span[1] <= mention.start and row.kind in GROUP_KINDS]
@@ -173,12 +174,12 @@ def full_name(lexicon: Lexicon, name: Range) -> str:
     if text in lexicon.acronyms:
         return lexicon.text(lexicon.acronyms[text])
     full = sorted(
-        {full for run in names(lexicon) if (full := lexicon.text(run)).endswith(f" {text}")}, key=len
+        {full for run in _names(lexicon) if (full := lexicon.text(run)).endswith(f" {text}")}, key=len
     )
     return full[0] if full and all(longer.endswith(full[0]) for longer in full) else text
 
 
-def names(lexicon: Lexicon) -> list[Range]:
+def _names(lexicon: Lexicon) -> list[Range]:
     """Ranges of names of two words and more that no table has."""
     found: list[Range] = []
     for run in lexicon.unknown_names:
@@ -190,7 +191,7 @@ def names(lexicon: Lexicon) -> list[Range]:
     return found
 
 
-def issuer(lexicon: Lexicon, told: Description, before: int) -> Description:
+def _issuer(lexicon: Lexicon, told: Description, before: int) -> Description:
     """For "the statement", what the text says of whoever issued the last one; nothing else is an actor."""
     text = lexicon.article.text
     for match in reversed(list(re.finditer(rf"\b{told.head}s?\b", text[:before]))):
@@ -214,9 +215,11 @@ def _opening(text: str, noun: int) -> int:
 
 def introductions(lexicon: Lexicon, name: str) -> Iterator[Description]:
     """What the text says of a name where it sets words beside it, before or after."""
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", lexicon.article.text):
-        yield from _before(lexicon, match.start())
-        yield from _after(lexicon, match.end())
+    there = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for start, end in lexicon.article.body:
+        for match in there.finditer(lexicon.article.text, start, end):
+            yield from _before(lexicon, match.start())
+            yield from _after(lexicon, match.end())
 
 
 def _before(lexicon: Lexicon, start: int) -> Iterator[Description]:
@@ -274,8 +277,3 @@ def _is_role(told: Description) -> bool:
         return False
     marked = bool(told.phrase.opening or told.phrase.follows or told.offices or len(told.phrase.pieces) > 1)
     return marked and told.head != "police"
-
-
-def aged(lexicon: Lexicon, name: str) -> bool:
-    """Whether the text gives the age of a person of this name, as it does of private people."""
-    return re.search(rf"(?<!\w){re.escape(name)}, \d\d?\b", lexicon.article.text) is not None

@@ -30,16 +30,26 @@ PARTS = frozenset(
     ("group", "company", "team", "unit", "band", "crowd", "convoy", "column", "squad", "force", "coalition")
 )
 """Heads that are what they are made of ("a convoy of refugees")."""
+ADJECTIVES = frozenset(
+    ("public", "national", "general", "private", "major", "civil", "daily", "local", "medical")
+)
+"""Nouns that before another are adjectives."""
+VAGUE = frozenset(("group", "organization", "organisation", "side", "director"))
+"""Heads that say nothing by themselves."""
 QUANTITIES = frozenset(
     ("dozens", "hundreds", "thousands", "scores", "others", "more", "many", "several", "some")
 )
+"""Words that count people without naming them."""
 ALLIANCES = frozenset(("coalition", "alliance"))
+"""Heads that several states make up."""
 HELD_BY_ONE = frozenset((
     "monarch", "crown-prince", "president", "vice-president", "prime-minister", "supreme-leader", "pope",
     "foreign-minister", "defence-minister", "interior-minister", "finance-minister", "justice-minister",
     "secretary-general", "army-chief", "speaker",
 ))  # fmt: skip
+"""Offices that one person of a state holds at a time."""
 MEMBERSHIP = frozenset(("of", "for", "from", "at", "in", "with", "to", "by"))
+"""Prepositions before what somebody belongs to."""
 
 
 class Found(NamedTuple):
@@ -56,8 +66,8 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a phrase says. ``name`` is the range of a proper name that no table knows, ``head`` the head
-    noun in its plain form, ``offices`` those that it names; ``countries`` all that it
-    tells; ``affiliated`` if it tells of a body, ``people`` of an ethnic or religious group."""
+    noun in its plain form, ``offices`` those that it names; ``countries`` are all that it tells;
+    ``affiliated`` if it tells of a body, ``people`` of an ethnic or religious group."""
 
     phrase: Phrase[Sense]
     row: Row | None = None
@@ -87,9 +97,7 @@ def described(lexicon: Lexicon, phrase: Phrase[Sense]) -> Description:
         phrase,
         name=_name(phrase.pieces, first),
         head=_plain(noun) if noun else None,
-        offices=frozenset(office.office for office in noun.sense.offices)
-        if noun and noun.sense
-        else frozenset(),
+        offices=_offices(noun),
         country=_agreed(countries),
         sector=_sector(lexicon, named, head),
         sponsor=_sponsor(lexicon, named),
@@ -100,6 +108,10 @@ def described(lexicon: Lexicon, phrase: Phrase[Sense]) -> Description:
     told = _beside(lexicon, told)
     row = _row(lexicon, told, head)
     return _of_row(lexicon, replace(told, row=row), row) if row else _armed(told)
+
+
+def _offices(noun: Piece[Sense] | None) -> frozenset[str]:
+    return frozenset(office.office for office in noun.sense.offices) if noun and noun.sense else frozenset()
 
 
 def _affiliated(lexicon: Lexicon, phrase: Phrase[Sense]) -> bool:
@@ -169,14 +181,6 @@ def _is_proper(pieces: Sequence[Piece[Sense]], head: Piece[Sense]) -> bool:
     """Whether a known noun ends a name that is not known ("the Orlin Salvation Front")."""
     common = head.sense is not None and head.sense.agent is not None and not head.sense.names
     return common and head.capital and any(p.sense is None and p.capital for p in pieces)
-
-
-ADJECTIVES = frozenset(
-    ("public", "national", "general", "private", "major", "civil", "daily", "local", "medical")
-)
-"""Nouns that before another are adjectives."""
-VAGUE = frozenset(("group", "organization", "organisation", "side", "director"))
-"""Heads that say nothing by themselves."""
 
 
 def _plain(piece: Piece[Sense]) -> str:
@@ -267,20 +271,13 @@ def _holder(lexicon: Lexicon, told: Description) -> Person | None:
 def _membership(lexicon: Lexicon, told: Description, head: Piece[Sense]) -> Row | None:
     """An armed body, for its uncounted members: "Highland Front fighters" are the front."""
     position = told.phrase.pieces.index(head)
-    if not position or told.phrase.counted or not told.sector or told.sector.value not in ARMED:
+    before = told.phrase.pieces[position - 1] if position else None
+    if before is None or before.sense is None or before.sense.link or told.phrase.counted:
         return None
-    rows = _rows(lexicon, told.phrase.pieces[position - 1])
+    armed = [row for row in _rows(lexicon, before) if isinstance(row, Body) and row.sector in ARMED]
     plural = head.sense and head.sense.agent and head.words[-1].low != head.sense.agent.word
-    link = told.phrase.pieces[position - 1].sense
-    if (
-        plural
-        and len(rows) == 1
-        and isinstance(rows[0], Body)
-        and rows[0].sector in ARMED
-        and not (link and link.link)
-    ):
-        return rows[0]
-    return None
+    fighting = told.sector is not None and told.sector.value in ARMED
+    return armed[0] if plural and fighting and len(armed) == 1 else None
 
 
 def _chosen(lexicon: Lexicon, phrase: Phrase[Sense], rows: list[Row]) -> Row | None:
@@ -327,7 +324,7 @@ def _joined(phrase: Phrase[Sense], found: list[Found]) -> list[Found]:
 
 
 def _of_states(lexicon: Lexicon, piece: Piece[Sense]) -> Iterator[Found]:
-    """A capital's name is another place's where the places say so ("London, Ontario")."""
+    """The states that a piece names; where places are known, a capital's name is that of its place."""
     if piece.sense and piece.sense.country and all(name.how == "capital" for name in piece.sense.names):
         return
     for row in _rows(lexicon, piece):
@@ -500,7 +497,8 @@ def _people(lexicon: Lexicon, told: Description, sector: Found) -> Found:
     """A state's people are civilians, but "the Syrians" as a party are the state."""
     last = told.phrase.pieces[-1]
     ways = {name.how for name in last.sense.names} if last.sense else set()
-    if told.phrase.counted or ("people" in ways and not told.phrase.definite):
+    counted = told.phrase.counted and not ways.isdisjoint(("people", "adjective"))
+    if counted or ("people" in ways and not told.phrase.definite):
         return sector._replace(value="CVL", reason=f"“{_text(lexicon, last)}” are people → CVL")
     return sector
 

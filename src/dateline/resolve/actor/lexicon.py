@@ -41,10 +41,6 @@ BEFORE = frozenset(("ex", "co", "vice", "then", "non", "sub", "mid", "deputy", "
 PARTICLES = frozenset(
     ("de", "del", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "abu", "ben", "di")
 )
-DAYS = frozenset((
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-    "march", "april", "june", "july", "august", "september", "october", "november", "december",
-))  # fmt: skip
 RANKS = frozenset(("major", "general", "private", "corporal"))
 HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "messrs"))
 FUNCTION = frozenset((
@@ -55,6 +51,12 @@ FUNCTION = frozenset((
     "one", "some", "many", "most", "both", "before", "during", "under", "once", "even", "just", "only",
     "where", "who", "which", "dr", "sir", "such",
 ))  # fmt: skip
+DAYS = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+    "march", "april", "june", "july", "august", "september", "october", "november", "december",
+))  # fmt: skip
+NO_NAMES = FUNCTION | DAYS | phrases.OPENINGS
+"""Words that no name begins with."""
 TRADES = frozenset(("CVL", "CRM", "AGR", "LAB"))
 """Sectors of the nouns that are surnames, too."""
 REGIONAL = re.compile(r"\b(?:Central|Latin|South|North|Pan)[ -]$")
@@ -364,7 +366,7 @@ class Lexicon:
         runs: list[list[Word]] = [[]]
         for piece in self._capitalised:
             word = piece.words[0]
-            named = piece.sense is None and word.text[0].isupper() and word.low not in FUNCTION | DAYS
+            named = piece.sense is None and word.text[0].isupper() and word.low not in NO_NAMES
             if runs[-1] and word.start > runs[-1][-1].end + 2:
                 runs.append([])
             if named or (piece.sense is None and word.low in PARTICLES and runs[-1]):

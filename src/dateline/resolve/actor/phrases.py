@@ -20,6 +20,8 @@ _OWNING = re.compile(r"(?<=[\w.])(?:[’']s|(?<=s)[’'])$")
 _CAPITAL = re.compile(r"(?:[a-z]{1,3}[-’'])?[^\W\d_a-z]")
 _ABBREVIATED = re.compile(r"[A-Z][a-z]{1,5}$")
 
+DEEPEST = 3
+"""How many phrases are read within one another ("members of the army of Sudan")."""
 PREPOSITIONS = frozenset((
     "of", "in", "from", "for", "at", "on", "with", "by", "to", "against", "near", "between", "inside",
     "outside", "under", "across", "during", "after", "among", "within", "around", "over", "along",
@@ -177,7 +179,7 @@ def _parted(given: Sequence[Piece[Sense]]) -> list[list[Piece[Sense]]]:
     return parts
 
 
-def _simple(given: Sequence[Piece[Sense]]) -> Phrase[Sense]:
+def _simple(given: Sequence[Piece[Sense]], depth: int = 0) -> Phrase[Sense]:
     start = _opened(given)
     opening = tuple(piece.words[0].low for piece in given[:start])
     core: list[Piece[Sense]] = []
@@ -185,8 +187,8 @@ def _simple(given: Sequence[Piece[Sense]]) -> Phrase[Sense]:
         piece = given[position]
         word = piece.words[0].low if piece.sense is None else ""
         if core and word in PREPOSITIONS:
-            rest = _simple(given[position + 1 :])
-            return Phrase(tuple(core), opening, ((word, rest),) if rest.pieces else ())
+            rest = _simple(given[position + 1 :], depth + 1) if depth < DEEPEST else None
+            return Phrase(tuple(core), opening, ((word, rest),) if rest and rest.pieces else ())
         if core and (word in BREAKS or (AFTER_HEAD.match(word) and _ends(given[position + 1 :]))):
             return Phrase(tuple(core), opening)
         core.append(piece)
