@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from logs import TEXT, WIRE, article, claims, first_reading, log, read, report
 
-from dateline.record.holdings import as_of, gathered, successors
+from dateline.record.holdings import as_of, gathered, revised, successors
 from dateline.record.ids import decision_id
 from dateline.types import Decision, Reading
 
@@ -51,6 +51,13 @@ def test_successors_overlap_or_tell_the_same_in_the_same_sentence() -> None:
     assert successors([one, two, three], longer) == {one.id: longer[1].id, three.id: longer[0].id}
     elsewhere = claims(first_reading("https://courier.example/post"))
     assert successors([one], elsewhere) == {}
+
+
+def test_a_rewritten_sentence_is_known_by_its_words() -> None:
+    one, two, three = claims(first_reading())
+    text = TEXT.replace("six", "nine").replace("The army shelled Ostrel", "They shelled, it is said, a town")
+    new = claims(again(("killed", "ASSAULT"), ("shelled", "ASSAULT"), text=text))
+    assert revised([one, two, three], new) == {one.id: new[0].id}
 
 
 def test_as_of_is_the_day_of_publication() -> None:

@@ -15,7 +15,10 @@ TESTS = ROOT / "tests"
 
 STAGES = ("ingest", "extract", "read", "resolve", "link", "record", "site")
 WORDS = {"dateline.types", "dateline.ontology", "dateline.errors"}
-UNTESTED: set[str] = set()
+UNTESTED = {
+    "record/migrations/env.py",  # Alembic runs it, and the step below, in tests/test_upgrading.py
+    "record/migrations/versions/r0001.py",
+}
 """Modules without a test module, by name. Add one only with the reason beside it."""
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")

@@ -34,3 +34,7 @@ class GoldError(DatelineError):
 
 class FloorError(DatelineError):
     """A figure that fell below its pinned floor."""
+
+
+class RecordError(DatelineError):
+    """A record that cannot be opened, or that cannot do what is asked."""

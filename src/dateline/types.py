@@ -8,6 +8,7 @@ and ``Article.span`` is the way to make one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as field_
 from typing import Literal
 
 Range = tuple[int, int]
@@ -334,7 +335,7 @@ class Decision:
     "not-copy" both are articles, of "redaction" the subject is. A "correction" gives ``field`` of
     the subject's event a new ``value``, JSON as ``read --jsonl`` prints it. ``supersedes`` are ids
     of decisions that no longer hold, by a "withdrawal" without anything in their stead.
-    ``score`` in [0, 1] is how sure, null for a person.
+    ``score`` in [0, 1] is how sure, null for a person. ``id`` is the record's, once it is there.
     """
 
     kind: DecisionKind
@@ -346,6 +347,7 @@ class Decision:
     field: str | None = None
     value: str | None = None
     supersedes: tuple[str, ...] = ()
+    id: str = field_(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

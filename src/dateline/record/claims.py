@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dateline.record.ids import address_of, article_id, claim_ids
 from dateline.types import (
@@ -77,10 +78,10 @@ def speakers(
 
 
 def actor_of(span: Span, actors: Iterable[Actor]) -> Actor | None:
-    """The actor of the article that some words mention, if only one is mentioned there."""
+    """The actor of the article that some words mention, if only one is; its mentions stay the article's."""
     found = {
         actor.id: actor
         for actor in actors
         if any(mention.start < span.end and span.start < mention.end for mention in actor.mentions)
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    return replace(next(iter(found.values())), mentions=()) if len(found) == 1 else None

@@ -91,6 +91,33 @@ def successors(former: Iterable[Claim], live: Sequence[Claim]) -> dict[str, str]
     return found
 
 
+def revised(former: Iterable[Claim], live: Sequence[Claim]) -> dict[str, str]:
+    """For former claims, the one of now that seems to be the same with its sentence rewritten.
+
+    It has the same type, trigger words and address, and of all such the most words in common, at
+    least half. Good enough to show what was said before, not to let a decision follow.
+    """
+    alike: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in live:
+        alike[_told(claim)].append(claim)
+    found = {}
+    for claim in former:
+        shares = [(_shared_words(claim, other), other.id) for other in alike[_told(claim)]]
+        share, name = max(shares, default=(0.0, ""))
+        if share >= 0.5:
+            found[claim.id] = name
+    return found
+
+
+def _told(claim: Claim) -> tuple[str, str, str]:
+    return claim.citation.address, claim.event.type, claim.event.trigger.text.casefold()
+
+
+def _shared_words(one: Claim, other: Claim) -> float:
+    words, others = (set(claim.sentence.text.casefold().split()) for claim in (one, other))
+    return len(words & others) / len(words | others)
+
+
 def _passage(claim: Claim) -> tuple[str, str, int, int]:
     trigger, sentence = claim.event.trigger, claim.sentence
     start = trigger.start - sentence.start

@@ -69,6 +69,8 @@ def claim_ids(article: str, events: Iterable[EventReport]) -> list[str]:
 
 def decision_id(decision: Decision) -> str:
     """Of all that was decided; deciding the same once more is the same decision."""
+    if decision.id:
+        return decision.id
     parts = (
         decision.kind,
         decision.by,

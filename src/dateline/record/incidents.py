@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from dateline.record.corrections import corrected
 from dateline.record.decisions import followed, implied, ordered
-from dateline.record.holdings import Holdings, gathered, successors
+from dateline.record.holdings import Holdings, gathered, revised, successors
 from dateline.record.ids import incident_id
 from dateline.record.origins import origins, roots
 from dateline.record.partition import partition
@@ -34,22 +35,41 @@ def stranded(held: Holdings) -> list[Decision]:
     return followed(_about_claims(held), _became(held))[1]
 
 
-def assembled(held: Holdings) -> tuple[Incident, ...]:
-    """The incidents of what is held, in the order of their ids."""
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which claims belong together: the smallest claim's id for each.
+
+    ``groups`` has the claims of now, ``went`` the former and erased ones that belong somewhere.
+    ``decisions`` are about claims of now, as ``heard`` are, which has what the readings imply besides.
+    """
+
+    groups: Mapping[str, str]
+    went: Mapping[str, str]
+    decisions: tuple[Decision, ...]
+    heard: tuple[Decision, ...]
+
+
+def arranged(held: Holdings) -> Arrangement:
+    """Which of the claims belong together."""
     became = _became(held)
     kept, _ = followed(_about_claims(held), became)
     heard = ordered([*kept, *implied(held.live)])
     groups = partition((claim.id for claim in held.live), heard)
+    return Arrangement(groups, attached(held, became, groups), tuple(kept), tuple(heard))
+
+
+def assembled(held: Holdings, arrangement: Arrangement | None = None) -> tuple[Incident, ...]:
+    """The incidents of what is held, in the order of their ids."""
+    told = arrangement or arranged(held)
     members: dict[str, list[Claim]] = defaultdict(list)
-    corrections = by_claim(decision for decision in heard if decision.kind == "correction")
+    corrections = by_claim(decision for decision in told.heard if decision.kind == "correction")
     for claim in held.live:
-        members[groups[claim.id]].append(corrected(claim, corrections.get(claim.id, ())))
-    went = attached(held, became, groups)
+        members[told.groups[claim.id]].append(corrected(claim, corrections.get(claim.id, ())))
     former: dict[str, list[Claim]] = defaultdict(list)
     for claim in held.former:
-        former[went.get(claim.id, "")].append(claim)
-    answers = answered(heard, groups)
-    touching = by_group(kept, groups)
+        former[told.went.get(claim.id, "")].append(claim)
+    answers = answered(told.heard, told.groups)
+    touching = by_group(told.decisions, told.groups)
     root_of = roots(held.citations, held.decisions)
     return tuple(
         Incident(
@@ -89,9 +109,10 @@ def _became(held: Holdings) -> dict[str, str]:
 def attached(held: Holdings, became: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, str]:
     """The groups of former and erased claims.
 
-    That is the group of what a claim became; else of what its old reading, or a decision, called
-    the same. Claims without either have none.
+    That is the group of what a claim became, as far as can be told; else of what its old reading, or
+    a decision, called the same. Claims without either have none.
     """
+    became = revised(held.former, held.live) | {**became}
     went = {claim.id: groups[became[claim.id]] for claim in held.former if claim.id in became}
     ties = [d for d in (*implied(held.former), *ordered(held.decisions)) if d.kind == "same"]
     lost = {claim.id for claim in held.former} - went.keys() | set(held.erased)

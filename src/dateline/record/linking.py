@@ -41,7 +41,7 @@ class Linker(Protocol):
         ...
 
     def copies(self, document: Document, candidates: Sequence[Document]) -> Iterable[Decision]:
-        """"copy" decisions of an article with those that it shares its origin with."""
+        """ "copy" decisions of an article with those that it shares its origin with."""
         ...
 
 

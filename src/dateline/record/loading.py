@@ -1,0 +1,242 @@
+"""Rows of the log → claims, decisions and entries, with their words where these have not been erased."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from dateline.record import schema
+from dateline.record.appending import CITED
+from dateline.record.codec import decode_claim
+from dateline.record.packing import unpack_bytes, unpack_json, unpack_text
+from dateline.show import jsonl
+from dateline.types import Citation, Claim, Decision, Entry, Reading
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+AT_ONCE = 500
+"""Ids or numbers in one query."""
+KEPT = 50_000
+"""Claims kept in memory, some kilobytes each."""
+
+
+def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """The items in lists of at most a size."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+class Kept(Generic[K, T]):
+    """What was looked up last, up to a number."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._items: OrderedDict[K, T] = OrderedDict()
+
+    def get(self, key: K) -> T | None:
+        """What is kept under a key."""
+        if key in self._items:
+            self._items.move_to_end(key)
+        return self._items.get(key)
+
+    def put(self, key: K, item: T) -> None:
+        """Keep an item; the one not asked for longest goes."""
+        self._items[key] = item
+        while len(self._items) > self._most:
+            self._items.popitem(last=False)
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._items.clear()
+
+
+class Shelf:
+    """Claims and citations of the log, kept as they are asked for: rows of the log do not change."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._claims: Kept[int, Claim] = Kept(kept)
+        self._readings: Kept[int, tuple[str, Citation]] = Kept(kept)
+
+    def forget(self) -> None:
+        """Take nothing from memory: words have been erased."""
+        self._claims.forget()
+        self._readings.forget()
+
+    def claims(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Claim]:
+        """Claims by their numbers; erased ones are left out."""
+        wanted = sorted(set(numbers))
+        found = {number: claim for number in wanted if (claim := self._claims.get(number))}
+        for some in chunks(number for number in wanted if number not in found):
+            rows = connection.execute(_CLAIMS.where(schema.claims.c.claim.in_(some))).all()
+            cited = self.readings(connection, (row.reading for row in rows))
+            for row in rows:
+                record = unpack_json(row.data)
+                claim = decode_claim(record, row.id, *cited[row.reading], bytes(row.vector))
+                found[row.claim] = claim
+                self._claims.put(row.claim, claim)
+        return {number: found[number] for number in wanted if number in found}
+
+    def readings(self, connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, Citation]]:
+        """The ids of readings, and what their articles are cited by, by the readings' numbers."""
+        wanted = set(numbers)
+        found = {number: known for number in wanted if (known := self._readings.get(number))}
+        for some in chunks(wanted - found.keys()):
+            for row in connection.execute(_READINGS.where(schema.readings.c.reading.in_(some))):
+                facts = {fact: getattr(row, fact) for fact in CITED}
+                known = row.id, Citation(row.article_id, row.address, **facts)
+                found[row.reading] = known
+                self._readings.put(row.reading, known)
+        return found
+
+
+_CLAIMS: Select[Any] = select(
+    schema.claims.c.claim,
+    schema.claims.c.id,
+    schema.claims.c.reading,
+    schema.claim_words.c.data,
+    schema.claim_words.c.vector,
+).join(schema.claim_words)
+_READINGS: Select[Any] = (
+    select(
+        schema.readings.c.reading,
+        schema.readings.c.id,
+        schema.articles.c.id.label("article_id"),
+        schema.articles.c.address,
+        *(schema.citations.c[fact] for fact in CITED),
+    )
+    .join(schema.articles)
+    .outerjoin(schema.citations, schema.citations.c.reading == schema.readings.c.reading)
+)
+_DECISIONS: Select[Any] = select(
+    schema.decisions, schema.decision_words.c.reason, schema.decision_words.c.value
+).outerjoin(schema.decision_words)
+
+
+def decision_of(row: Row[Any]) -> Decision:
+    """The decision of a row; without its words where these are erased."""
+    sides = ("subject", "object", "supersedes")
+    lists: dict[str, Any] = {name: tuple(json.loads(getattr(row, name))) for name in sides}
+    names = ("id", "kind", "by", "score", "field", "value")
+    plain: dict[str, Any] = {name: getattr(row, name) for name in names}
+    return Decision(**plain, **lists, reason=row.reason or "")
+
+
+def decisions_about(
+    connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()
+) -> list[Decision]:
+    """The decisions about any of some claims or articles, and those that supersede them, as appended."""
+    found = {}
+    for some in chunks(targets):
+        about = select(schema.decision_ends.c.decision).where(schema.decision_ends.c.target.in_(some))
+        query = _DECISIONS.where(schema.decisions.c.decision.in_(about))
+        if kinds:
+            query = query.where(schema.decisions.c.kind.in_((*kinds, "withdrawal")))
+        found.update({row.decision: row for row in connection.execute(query)})
+    return [decision_of(found[number]) for number in sorted(found)]
+
+
+def decisions_by_people(connection: Connection) -> list[Decision]:
+    """Everything that people decided, as appended."""
+    people = schema.decisions.c.by.not_in(("linker", "reader"))
+    rows = connection.execute(_DECISIONS.where(people).order_by(schema.decisions.c.decision))
+    return [decision_of(row) for row in rows]
+
+
+def entries(connection: Connection, shelf: Shelf, recorded: str | None = None) -> Iterator[Entry]:
+    """The log in order; with ``recorded``, an ISO 8601 time in UTC or a day, as far as appended by then."""
+    query = select(schema.log.c.entry, schema.log.c.recorded).order_by(schema.log.c.entry)
+    if recorded is not None:
+        query = query.where(func.substr(schema.log.c.recorded, 1, len(recorded)) <= recorded)
+    for some in chunks(connection.execute(query).all(), 100):
+        yield from _entries(connection, shelf, {row.entry: row.recorded for row in some})
+
+
+def _entries(connection: Connection, shelf: Shelf, times: dict[int, str]) -> Iterator[Entry]:
+    readings: Any = schema.readings
+    numbers = list(times)
+    rows = connection.execute(select(readings).where(readings.c.entry.in_(numbers))).all()
+    told = {row.entry: row for row in rows}
+    cited = shelf.readings(connection, (row.reading for row in rows))
+    claims = _claims_of(connection, shelf, [row.reading for row in rows])
+    decided: dict[int, list[Decision]] = defaultdict(list)
+    query = _DECISIONS.where(schema.decisions.c.entry.in_(numbers)).order_by(schema.decisions.c.decision)
+    for row in connection.execute(query):
+        decided[row.entry].append(decision_of(row))
+    for number, recorded in times.items():
+        entry = Entry(number, recorded, decisions=tuple(decided[number]))
+        if number in told:
+            row = told[number]
+            identity, citation = cited[row.reading]
+            there, erased = claims[row.reading]
+            entry = Entry(
+                number, recorded, citation, identity, row.model, there, erased, tuple(decided[number])
+            )
+        yield entry
+
+
+def _claims_of(
+    connection: Connection, shelf: Shelf, readings: list[int]
+) -> dict[int, tuple[tuple[Claim, ...], tuple[str, ...]]]:
+    """For each reading its claims, and the ids of erased ones."""
+    columns = schema.claims.c
+    query = select(columns.claim, columns.id, columns.reading).where(columns.reading.in_(readings))
+    rows = connection.execute(query.order_by(columns.claim)).all()
+    known = shelf.claims(connection, (row.claim for row in rows))
+    there: dict[int, list[Claim]] = defaultdict(list)
+    erased: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.claim in known:
+            there[row.reading].append(known[row.claim])
+        else:
+            erased[row.reading].append(row.id)
+    return {reading: (tuple(there[reading]), tuple(erased[reading])) for reading in readings}
+
+
+def content(connection: Connection, name: str) -> bytes | None:
+    """What lies under a digest, packed; null when it has been erased."""
+    found = connection.execute(
+        select(schema.contents.c.data).where(schema.contents.c.content == name)
+    ).scalar()
+    return None if found is None else bytes(found)
+
+
+def text_of(connection: Connection, article: int) -> str | None:
+    """The text of an article by its number; null when it has been erased."""
+    columns = schema.articles.c
+    name = connection.execute(select(columns.content).where(columns.article == article)).scalar_one()
+    packed = content(connection, name)
+    return None if packed is None else unpack_text(packed)
+
+
+def page_of(connection: Connection, reading: int) -> bytes | None:
+    """The bytes of the page that a reading was made of; null when there are none, or none any more."""
+    query = select(schema.pages.c.content).join(
+        schema.readings, schema.readings.c.page == schema.pages.c.page
+    )
+    name = connection.execute(query.where(schema.readings.c.reading == reading)).scalar()
+    packed = None if name is None else content(connection, name)
+    return None if packed is None else unpack_bytes(packed)
+
+
+def reading_of(connection: Connection, number: int) -> Reading | None:
+    """A reading as it was added, by its number; null when it has been erased."""
+    columns = schema.readings.c
+    row = connection.execute(select(columns.id, columns.article).where(columns.reading == number)).one()
+    packed, text = content(connection, row.id), text_of(connection, row.article)
+    if packed is None or text is None:
+        return None
+    words = (
+        select(schema.claim_words.c.data)
+        .join(schema.claims)
+        .where(schema.claims.c.reading == number)
+        .order_by(schema.claims.c.place)
+    )
+    events = [unpack_json(data)["event"] for data in connection.execute(words).scalars()]
+    return jsonl.decode(unpack_json(packed) | {"text": text, "events": events})

@@ -1,0 +1,178 @@
+"""What stands under an id: claims, articles, incidents with all that surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, Table, select
+
+from dateline.errors import RecordError
+from dateline.record import schema
+from dateline.record.decisions import implied, standing
+from dateline.record.ids import KINDS, incident_id
+from dateline.record.incidents import assembled
+from dateline.record.loading import Shelf, chunks, decisions_about
+from dateline.record.projection import components, holdings, rows_of
+from dateline.types import Claim, Decision, Incident
+
+TABLES: dict[str, Table] = {
+    "a": schema.articles,
+    "r": schema.readings,
+    "c": schema.claims,
+    "i": schema.claims,
+    "d": schema.decisions,
+    "p": schema.pages,
+}
+LEAST = 4
+"""Digits of an id that must be given."""
+FAR = 1000
+"""Components that are loaded for a chain at most."""
+
+
+def full_id(connection: Connection, given: str) -> str:
+    """The id that a beginning stands for. Raises ``RecordError`` unless it is just one."""
+    table = TABLES.get(given[:1])
+    kinds = ", ".join(f"{letter}… {name}" for letter, name in KINDS.items())
+    if table is None or len(given) <= LEAST:
+        raise RecordError(f"{given}: is no id; give a letter for its kind and some digits ({kinds})")
+    letter = "c" if given[0] == "i" else given[0]
+    start = letter + given[1:]
+    query = select(table.c.id).where(table.c.id >= start, table.c.id < start + "g").distinct().limit(2)
+    found: Sequence[str] = connection.execute(query).scalars().all()
+    if not found:
+        raise RecordError(f"{given}: no {KINDS[given[0]]} of the record has this id; see dateline incidents")
+    if len(found) > 1:
+        raise RecordError(f"{given}: more than one {KINDS[given[0]]} begins so; give more digits")
+    return given[0] + found[0][1:]
+
+
+def live_claims(connection: Connection, reading: int) -> list[int]:
+    """The numbers of the claims of a reading that are of now."""
+    member = schema.membership.c
+    query = select(member.claim).join(schema.claims, schema.claims.c.claim == member.claim)
+    query = query.where(schema.claims.c.reading == reading, member.live)
+    return list(connection.execute(query.order_by(member.claim)).scalars())
+
+
+def live_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of claims of now by their ids."""
+    member = schema.membership.c
+    query = select(schema.claims.c.id, member.claim).join(
+        schema.membership, schema.claims.c.claim == member.claim
+    )
+    found: dict[str, int] = {}
+    for some in chunks(ids):
+        rows = connection.execute(query.where(member.live, schema.claims.c.id.in_(some)))
+        found.update({row.id: row.claim for row in rows})
+    return found
+
+
+def latest_reading(connection: Connection, article: str) -> int:
+    """The number of the latest reading of an article. Raises ``RecordError`` for an unknown article."""
+    columns = schema.readings.c
+    query = select(columns.reading).join(schema.articles).where(schema.articles.c.id == article)
+    found: int | None = connection.execute(query.order_by(columns.reading.desc()).limit(1)).scalar()
+    if found is None:
+        raise RecordError(f"{article}: no article of the record has this id; see dateline log")
+    return found
+
+
+def is_redacted(connection: Connection, article: str) -> bool:
+    """Whether an article's words have been erased."""
+    return any(d.kind == "redaction" for d in decisions_about(connection, [article], ["redaction"]))
+
+
+def require_known(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Raise ``RecordError`` for a decision about something that is not in the record."""
+    for decision in decisions:
+        for end in (*decision.subject, *decision.object, *decision.supersedes):
+            table = TABLES.get(end[:1])
+            if table is None or not connection.execute(select(table.c.id).where(table.c.id == end)).first():
+                raise RecordError(f"{end}: is not in the record; decide about what is there")
+
+
+def component_of(connection: Connection, identity: str) -> int:
+    """The component of an incident or claim. Raises ``RecordError`` when it is in no incident any more."""
+    numbers = rows_of(connection, ["c" + identity[1:]])
+    member = schema.membership.c
+    query = select(member.component).where(member.claim.in_(numbers), member.incident.is_not(None))
+    found: int | None = connection.execute(query.order_by(member.claim.desc()).limit(1)).scalar()
+    if found is None:
+        remedy = f"see dateline show c{identity[1:]}"
+        raise RecordError(f"{identity}: belongs to no incident any more; {remedy}")
+    return found
+
+
+def around(
+    connection: Connection, shelf: Shelf, identity: str, steps: int | None
+) -> tuple[Incident, tuple[Incident, ...]]:
+    """The incident that an incident's or claim's id now stands for, and those tied to it by answers.
+
+    ``steps`` is how many answers away they may be, null as many as there are. The id may be shortened.
+    """
+    identity = full_id(connection, identity)
+    start = component_of(connection, identity)
+    met, new = {start}, {start}
+    while new and steps != 0 and len(met) < FAR:
+        new = _answering(connection, shelf, new) - met
+        met |= new
+        steps = None if steps is None else steps - 1
+    held, numbers = holdings(connection, shelf, sorted(met))
+    known = assembled(held)
+    return _of(known, _now(connection, identity, numbers)), known
+
+
+def _now(connection: Connection, identity: str, numbers: dict[int, str]) -> str:
+    """The id of now of the incident that an incident's or claim's id stands for."""
+    rows = [number for number, name in numbers.items() if name[1:] == identity[1:]]
+    member = schema.membership.c
+    query = select(member.incident).where(member.claim.in_(rows), member.incident.is_not(None))
+    number = connection.execute(query.order_by(member.claim.desc()).limit(1)).scalar_one()
+    return incident_id([numbers[number]])
+
+
+def _of(known: Iterable[Incident], identity: str) -> Incident:
+    return next(incident for incident in known if incident.id == identity)
+
+
+def _answering(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set[int]:
+    """The components that answer some components, or that these answer."""
+    columns = schema.membership.c
+    query = select(columns.live, schema.claims.c.id, schema.claims.c.reading).join(
+        schema.claims, schema.claims.c.claim == columns.claim
+    )
+    rows = connection.execute(query.where(columns.component.in_(sorted(some)))).all()
+    ids = {row.id for row in rows}
+    told = _claims_of(connection, shelf, sorted({row.reading for row in rows if row.live}))
+    decisions = [*implied(told), *standing(decisions_about(connection, ids, ["answers", "not-answers"]))]
+    ends = {end for d in decisions if d.kind == "answers" for end in _other_ends(d, ids)}
+    return set(components(connection, rows_of(connection, ends)).values())
+
+
+def _claims_of(connection: Connection, shelf: Shelf, readings: Sequence[int]) -> Iterator[Claim]:
+    for reading in readings:
+        yield from shelf.claims(connection, live_claims(connection, reading)).values()
+
+
+def _other_ends(decision: Decision, ids: set[str]) -> set[str]:
+    ends = {*decision.subject, *decision.object}
+    return ends if ends & ids else set()
+
+
+def content_ids(connection: Connection) -> Iterator[str]:
+    """The ids of all articles, readings and claims, and of what people decided."""
+    for table in (schema.articles, schema.readings):
+        yield from connection.execute(select(table.c.id)).scalars()
+    yield from connection.execute(select(schema.claims.c.id).distinct()).scalars()
+    people = schema.decisions.c.by.not_in(("linker", "reader"))
+    yield from connection.execute(select(schema.decisions.c.id).where(people)).scalars()
+
+
+def placed(connection: Connection) -> dict[str, str]:
+    """The incident of each claim of now."""
+    member, claims = schema.membership.c, schema.claims.c
+    query = select(claims.id, schema.incidents.c.id.label("incident")).join(
+        schema.membership, claims.claim == member.claim
+    )
+    query = query.join(schema.incidents, schema.incidents.c.incident == member.incident)
+    return {row.id: row.incident for row in connection.execute(query.where(member.live))}

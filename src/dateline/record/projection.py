@@ -1,0 +1,317 @@
+"""The incidents of now, kept in tables: computed anew only for what an entry touches.
+
+Claims that any "same" has ever tied together are one component, whoever told them apart since. What a
+component falls into depends on its own claims and decisions alone, so that after an entry the components
+it touches are taken from the log, arranged by the pure function of ``incidents.py``, and written back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from dateline.record import schema
+from dateline.record.appending import clean, put
+from dateline.record.decisions import implied, standing
+from dateline.record.holdings import Holdings, revised, successors
+from dateline.record.incidents import ABOUT_ARTICLES, Arrangement, arranged, assembled
+from dateline.record.loading import Shelf, chunks, decisions_about
+from dateline.record.origins import roots
+from dateline.record.partition import Groups
+from dateline.record.summary import Summary, summary
+from dateline.types import Actor, Citation, Claim, Decision, Incident, Place
+
+COPIES = ("copy", "not-copy")
+
+
+def touch(
+    connection: Connection,
+    shelf: Shelf,
+    entry: int,
+    *,
+    added: Mapping[int, Claim] = MappingProxyType({}),
+    live: bool = True,
+    gone: Sequence[int] = (),
+    decisions: Sequence[Decision] = (),
+) -> None:
+    """Bring the tables up to date after an entry.
+
+    ``added`` are the claims of a new reading by their numbers, ``live`` is whether they are of now;
+    ``gone`` are the numbers of those that no longer are, ``decisions`` all that were appended.
+    """
+    for some in chunks(gone):
+        rows = schema.membership.c.claim.in_(some)
+        connection.execute(update(schema.membership).where(rows).values(live=False))
+    new = [{"claim": n, "component": n, "incident": None, "live": live} for n in added]
+    put(connection, schema.membership, new)
+    for number, claim in added.items():
+        index(connection, number, claim)
+    ties = _ties(connection, shelf, added, decisions)
+    ends = rows_of(connection, ends_of(connection, decisions))
+    ends |= rows_of_articles(connection, recopied(connection, shelf, decisions))
+    touched = merge(connection, ties, {*added, *gone, *ends})
+    refresh(connection, shelf, entry, touched)
+
+
+def ends_of(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
+    """What some appended decisions are about, with what those are about that they supersede."""
+    query = select(schema.decision_ends.c.target).join(
+        schema.decisions, schema.decisions.c.decision == schema.decision_ends.c.decision
+    )
+    found: set[str] = set()
+    for some in chunks(decision.id for decision in decisions):
+        found |= set(connection.execute(query.where(schema.decisions.c.id.in_(some))).scalars())
+    return found
+
+
+def _ties(
+    connection: Connection, shelf: Shelf, added: Mapping[int, Claim], decisions: Iterable[Decision]
+) -> list[set[int]]:
+    """Sets of claims' numbers that may come to be one incident."""
+    numbers = {claim.id: number for number, claim in added.items()}
+    implied_ties = (each for each in implied(added.values()) if each.kind == "same")
+    ties = [{numbers[each.subject[0]], numbers[each.object[0]]} for each in implied_ties]
+    ties += [rows_of(connection, [*d.subject, *d.object]) for d in decisions if d.kind == "same"]
+    if added:
+        ties += _succession(connection, shelf, next(iter(added.values())).citation.address)
+    return ties
+
+
+def _succession(connection: Connection, shelf: Shelf, address: str) -> list[set[int]]:
+    """The former claims at an address, each with the one of now that it became."""
+    rows = _rows_at(connection, address)
+    known = shelf.claims(connection, rows)
+    live = {known[number].id: number for number, is_live in rows.items() if is_live and number in known}
+    former = {number: claim for number, claim in known.items() if not rows[number]}
+    now = [known[number] for number in live.values()]
+    became = revised(former.values(), now) | successors(former.values(), now)
+    became |= {identity: identity for identity in live}
+    return [{n, live[became[claim.id]]} for n, claim in former.items() if claim.id in became]
+
+
+def rows_of(connection: Connection, ids: Iterable[str]) -> set[int]:
+    """The numbers of claims: of each reading that has them."""
+    found: set[int] = set()
+    for some in chunks(dict.fromkeys(ids)):
+        found |= set(connection.execute(_claim.where(schema.claims.c.id.in_(some))).scalars())
+    return found
+
+
+_claim = select(schema.claims.c.claim)
+
+
+def _rows_at(connection: Connection, address: str) -> dict[int, bool]:
+    """The claims of all that was ever read at an address, and whether they are of now."""
+    member = schema.membership.c
+    query = select(member.claim, member.live).join(schema.claims, schema.claims.c.claim == member.claim)
+    query = query.join(schema.readings).join(schema.articles)
+    rows = connection.execute(query.where(schema.articles.c.address == clean(address)))
+    return {row.claim: row.live for row in rows}
+
+
+def rows_of_articles(connection: Connection, articles: Iterable[str]) -> set[int]:
+    """The numbers of the claims of now of some articles."""
+    found: set[int] = set()
+    query = select(schema.membership.c.claim).join(
+        schema.claims, schema.claims.c.claim == schema.membership.c.claim
+    )
+    query = query.join(schema.readings).join(schema.articles).where(schema.membership.c.live)
+    for some in chunks(articles):
+        found |= set(connection.execute(query.where(schema.articles.c.id.in_(some))).scalars())
+    return found
+
+
+def merge(connection: Connection, ties: Iterable[set[int]], touched: Iterable[int]) -> set[int]:
+    """Make one component of those that are tied; the components of what is touched."""
+    ties = list(ties)
+    numbers = {number for tie in ties for number in tie} | set(touched)
+    component = components(connection, numbers)
+    groups = Groups(map(str, set(component.values())))
+    for tie in ties:
+        first, *others = (str(component[number]) for number in tie if number in component)
+        for other in others:
+            groups.join(first, other)
+    joined: dict[str, list[int]] = defaultdict(list)
+    for number in set(component.values()):
+        joined[groups.find(str(number))].append(number)
+    for each in joined.values():
+        _move(connection, [number for number in each if number != min(each)], min(each))
+    return {min(each) for each in joined.values()}
+
+
+def components(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """The component of each claim."""
+    columns = schema.membership.c
+    found = {}
+    for some in chunks(numbers):
+        query = select(columns.claim, columns.component).where(columns.claim.in_(some))
+        found.update({row.claim: row.component for row in connection.execute(query)})
+    return found
+
+
+def _move(connection: Connection, components: Iterable[int], to: int) -> None:
+    for some in chunks(components):
+        rows = schema.membership.c.component.in_(some)
+        connection.execute(update(schema.membership).where(rows).values(component=to))
+
+
+def refresh(connection: Connection, shelf: Shelf, entry: int, components: Iterable[int]) -> None:
+    """Compute the incidents of some components and write them."""
+    for some in chunks(components):
+        held, numbers = holdings(connection, shelf, some)
+        arrangement = arranged(held)
+        _write(connection, entry, assembled(held, arrangement), arrangement, numbers)
+
+
+def holdings(
+    connection: Connection, shelf: Shelf, components: Sequence[int]
+) -> tuple[Holdings, dict[int, str]]:
+    """What the log holds of some components, and the ids of their claims by number."""
+    columns = schema.membership.c
+    query = select(columns.claim, columns.live, schema.claims.c.id).join(
+        schema.claims, schema.claims.c.claim == columns.claim
+    )
+    rows = connection.execute(query.where(columns.component.in_(components)).order_by(columns.claim)).all()
+    known = shelf.claims(connection, (row.claim for row in rows))
+    live = [known[row.claim] for row in rows if row.live and row.claim in known]
+    now = {claim.id for claim in live}
+    former = {row.id: known[row.claim] for row in rows if row.claim in known and row.id not in now}
+    erased = [row.id for row in rows if row.claim not in known]
+    ids = {row.claim: row.id for row in rows}
+    copies, citations = copy_group(connection, shelf, {claim.citation.article for claim in live})
+    about = [d for d in decisions_about(connection, ids.values()) if d.kind not in ABOUT_ARTICLES]
+    decisions = tuple(standing([*about, *copies]))
+    return Holdings(citations, tuple(live), tuple(former.values()), tuple(erased), decisions), ids
+
+
+def copy_group(
+    connection: Connection, shelf: Shelf, articles: Iterable[str]
+) -> tuple[list[Decision], dict[str, Citation]]:
+    """What is decided about copies among some articles and all that they are tied to, and their citations."""
+    found: dict[str, Decision] = {}
+    met: set[str] = set()
+    new = set(articles)
+    while new:
+        met |= new
+        about = decisions_about(connection, new, COPIES)
+        found |= {decision.id: decision for decision in about if decision.id not in found}
+        new = {end for d in about for end in (*d.subject, *d.object) if end.startswith("a")} - met
+    return list(found.values()), cited(connection, shelf, met)
+
+
+def cited(connection: Connection, shelf: Shelf, articles: Iterable[str]) -> dict[str, Citation]:
+    """The latest citations of articles by their ids."""
+    columns = schema.readings.c
+    found: dict[str, Citation] = {}
+    for some in chunks(sorted(articles)):
+        query = select(schema.articles.c.id, columns.reading).join(schema.articles)
+        query = query.where(schema.articles.c.id.in_(some)).order_by(columns.reading)
+        latest = {row.id: row.reading for row in connection.execute(query)}
+        known = shelf.readings(connection, latest.values())
+        found |= {article: known[reading][1] for article, reading in latest.items()}
+    return found
+
+
+def recopied(connection: Connection, shelf: Shelf, decisions: Sequence[Decision]) -> set[str]:
+    """The articles whose origin some new decisions change."""
+    ends = {end for end in ends_of(connection, decisions) if end.startswith("a")}
+    if not ends:
+        return set()
+    new = {decision.id for decision in decisions}
+    copies, citations = copy_group(connection, shelf, ends)
+    before = roots(citations, standing([decision for decision in copies if decision.id not in new]))
+    after = roots(citations, standing(copies))
+    return {article for article in citations if before[article] != after[article]}
+
+
+def _write(
+    connection: Connection,
+    entry: int,
+    found: Sequence[Incident],
+    arrangement: Arrangement,
+    ids: Mapping[int, str],
+) -> None:
+    """Replace what the tables say of some claims, given by their numbers and ids."""
+    latest = {identity: number for number, identity in ids.items()}
+    placed = {**arrangement.went, **arrangement.groups}
+    _clear(connection, list(ids))
+    rows = [
+        {"number": number, "to": latest[placed[identity]] if identity in placed else None}
+        for number, identity in ids.items()
+    ]
+    change = update(schema.membership).where(schema.membership.c.claim == bindparam("number"))
+    if rows:
+        connection.execute(change.values(incident=bindparam("to")), rows)
+    summaries = {latest["c" + incident.id[1:]]: summary(incident) for incident in found}
+    put(connection, schema.incidents, [_row(n, entry, told) for n, told in summaries.items()])
+    facets = [
+        {"kind": kind, "value": clean(value), "incident": number}
+        for number, told in summaries.items()
+        for kind, value in told.facets
+    ]
+    put(connection, schema.facets, facets)
+
+
+def _clear(connection: Connection, numbers: Sequence[int]) -> None:
+    """Forget the incidents that some claims were of. Their numbers are among the claims'."""
+    for some in chunks(numbers):
+        connection.execute(delete(schema.incidents).where(schema.incidents.c.incident.in_(some)))
+        connection.execute(delete(schema.facets).where(schema.facets.c.incident.in_(some)))
+
+
+def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
+    row = asdict(told)
+    for role in ("killed", "injured"):
+        row |= dict(zip((f"{role}_{name}" for name in ("low", "best", "high")), row.pop(role), strict=True))
+    del row["facets"]
+    return row | {"incident": number, "entry": entry, "headline": clean(told.headline)}
+
+
+def search_words(claim: Claim) -> str:
+    """What a claim is found by in full text: its sentence and the names of its places and parties."""
+    names = [
+        filler.resolved.name
+        for role in ("actor", "recipient", "place")
+        for filler in getattr(claim.event, role)
+        if isinstance(filler.resolved, Actor | Place)
+    ]
+    return " ".join(filter(None, map(clean, (claim.sentence.text, claim.citation.title, *names))))
+
+
+def index(connection: Connection, number: int, claim: Claim) -> None:
+    """Make a claim found by full text."""
+    put_words = (
+        "INSERT INTO claim_search (rowid, words) VALUES (:number, :words)"
+        if connection.dialect.name == "sqlite"
+        else "INSERT INTO claim_search (claim, words) VALUES (:number, to_tsvector('simple', :words))"
+    )
+    connection.execute(text(put_words), {"number": number, "words": search_words(claim)})
+
+
+def unindex(connection: Connection, number: int, claim: Claim) -> None:
+    """Make a claim found by full text no more; its words must be those with which it was indexed."""
+    take_words = (
+        "INSERT INTO claim_search (claim_search, rowid, words) VALUES ('delete', :number, :words)"
+        if connection.dialect.name == "sqlite"
+        else "DELETE FROM claim_search WHERE claim = :number"
+    )
+    words = {"words": search_words(claim)} if connection.dialect.name == "sqlite" else {}
+    connection.execute(text(take_words), {"number": number, **words})
+
+
+def head(connection: Connection, address: str) -> Any:
+    """The latest text and reading at an address, null when there is none."""
+    query = select(schema.heads).where(schema.heads.c.address == clean(address))
+    return connection.execute(query).one_or_none()
+
+
+def set_head(connection: Connection, address: str, article: int, reading: int) -> None:
+    """Say which are the latest text and reading at an address."""
+    connection.execute(delete(schema.heads).where(schema.heads.c.address == clean(address)))
+    row = {"address": clean(address), "article": article, "reading": reading}
+    connection.execute(insert(schema.heads).values(row))

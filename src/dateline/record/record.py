@@ -1,0 +1,281 @@
+"""The record: a log that only grows, and the incidents that it comes to.
+
+Reading ── told ── append: page, article, reading, claims ──┐
+                      │                                     │ one transaction, one entry of the log
+           linker ◂── candidates ──▸ decisions ─────────────┤
+                                                            ▼
+                                     touch: the incidents that this entry touches, computed anew
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from sqlalchemy import Connection, Engine
+
+from dateline.record import appending, holdings, incidents, loading, projection, schema
+from dateline.record.appending import Told, told
+from dateline.record.candidates import copied, document, forget_claims, linked, settled
+from dateline.record.chains import Link, chain
+from dateline.record.decisions import LINKER, standing
+from dateline.record.digest import record_digest
+from dateline.record.engine import open_engine, retrying, writing
+from dateline.record.ids import decision_id
+from dateline.record.linking import Linker, Unlinked
+from dateline.record.loading import Shelf, decisions_about
+from dateline.record.lookup import (
+    around,
+    content_ids,
+    full_id,
+    is_redacted,
+    latest_reading,
+    live_by_id,
+    live_claims,
+    placed,
+    require_known,
+)
+from dateline.record.redaction import Redacted, redact, scrub
+from dateline.record.search import Wanted, among, found
+from dateline.record.summary import Summary
+from dateline.record.upgrading import upgrade
+from dateline.types import Claim, Decision, Entry, Incident, Page, Reading
+
+Outcome = Literal["new", "reread", "revised", "known", "redacted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a reading: its article's id, how many claims, how many links to other articles.
+
+    ``outcome`` is "new", "reread" when the article was there in another reading, "revised" when another
+    text was at its address; nothing is appended when the reading is "known" or the article "redacted".
+    """
+
+    outcome: Outcome
+    article: str
+    claims: int = 0
+    links: int = 0
+
+
+class Record:
+    """A record in a database. Safe to use from several processes at once, each with its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.shelf = Shelf()
+
+    @classmethod
+    def open(cls, target: str | Path, *, create: bool = False) -> Self:
+        """The record in a file, or at a database URL; ``create`` makes a file that is not there.
+
+        Raises ``RecordError`` when it cannot be opened.
+        """
+        engine = open_engine(target, create=create)
+        upgrade(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection on which all queries see one state of the record."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    def add(
+        self,
+        reading: Reading,
+        page: Page | None = None,
+        linker: Linker | None = None,
+        vectors: Sequence[bytes] = (),
+    ) -> Added:
+        """Append a reading, with the page it was made of, and link its claims. All of it or nothing.
+
+        A reading that is there already is not appended again. ``vectors``, if any, are one for each
+        event report. Raises ``RecordError`` when the database refuses.
+        """
+        new = told(reading, vectors)
+        return retrying(lambda: self._add(new, page, linker or Unlinked()))
+
+    def _add(self, new: Told, page: Page | None, linker: Linker) -> Added:
+        with writing(self.engine) as connection:
+            article = new.citation.article
+            if appending.number_of(connection, schema.readings, new.id) is not None:
+                return Added("known", article)
+            if is_redacted(connection, article):
+                return Added("redacted", article)
+            head = projection.head(connection, new.citation.address)
+            again = appending.number_of(connection, schema.articles, article) is not None
+            entry = appending.append_entry(connection)
+            of = appending.append_article(connection, entry, new)
+            made_of = None if page is None else appending.append_page(connection, entry, page)
+            reading = appending.append_reading(connection, entry, of, made_of, new)
+            claims = appending.append_claims(connection, reading, new.claims)
+            # An older text read once more does not take the place of the newer one.
+            live = head is None or head.article == of or not again
+            gone, decisions = [], list[Decision]()
+            if live:
+                gone = [] if head is None else live_claims(connection, head.reading)
+                forget_claims(connection, gone)
+                projection.set_head(connection, new.citation.address, of, reading)
+                found = self._linked(connection, linker, new, claims, None if again else of)
+                decisions = appending.append_decisions(connection, entry, found)
+            projection.touch(
+                connection, self.shelf, entry, added=claims, live=live, gone=gone, decisions=decisions
+            )
+            outcome: Outcome = "reread" if again else "new" if head is None else "revised"
+            return Added(outcome, article, len(claims), sum(d.kind in ("same", "copy") for d in decisions))
+
+    def _linked(
+        self,
+        connection: Connection,
+        linker: Linker,
+        new: Told,
+        claims: Mapping[int, Claim],
+        article: int | None,
+    ) -> list[Decision]:
+        """What the linker decides of a reading, and of its article, given by its number, if that is new."""
+        ids = [claim.id for claim in claims.values()]
+        former = [d for d in standing(decisions_about(connection, ids)) if d.by == LINKER]
+        partners = _partners(connection, former)
+        found = settled(linked(connection, self.shelf, linker, claims, partners), former)
+        if article is None:
+            return found
+        text = new.reading.article.text
+        told = document(new.citation, text, new.reading.article.body)
+        return [*found, *copied(connection, self.shelf, linker, article, told)]
+
+    def decide(self, *decisions: Decision) -> int:
+        """Append decisions as one entry of the log and give its number, 0 when all were there already.
+
+        Raises ``RecordError`` for a decision about something that is not in the record.
+        """
+        return retrying(lambda: self._decide(decisions))
+
+    def _decide(self, decisions: Sequence[Decision]) -> int:
+        with writing(self.engine) as connection:
+            require_known(connection, decisions)
+            ids = [decision_id(decision) for decision in decisions]
+            if all(appending.number_of(connection, schema.decisions, each) for each in ids):
+                return 0
+            entry = appending.append_entry(connection)
+            new = appending.append_decisions(connection, entry, decisions)
+            projection.touch(connection, self.shelf, entry, decisions=new)
+            return entry
+
+    def redact(self, article: str, by: str, reason: str) -> Redacted:
+        """Erase the words of an article, and leave a tombstone with the reason.
+
+        What it shares with other articles stays with them. Raises ``RecordError`` for an unknown article.
+        """
+        decision = Decision("redaction", by, (article,), (), reason)
+
+        def erase() -> Redacted:
+            with writing(self.engine) as connection:
+                require_known(connection, [decision])
+                return redact(connection, self.shelf, decision)
+
+        done = retrying(erase)
+        self.shelf.forget()
+        scrub(self.engine)
+        return done
+
+    def entries(self, *, as_of: str | None = None, recorded: str | None = None) -> list[Entry]:
+        """The log: as far as published by the end of a day, and as far as appended by a time in UTC."""
+        with self.reading() as connection:
+            found = list(loading.entries(connection, self.shelf, recorded))
+        return found if as_of is None else holdings.as_of(found, as_of)
+
+    def incidents(self, *, as_of: str | None = None, recorded: str | None = None) -> tuple[Incident, ...]:
+        """All incidents, computed from the log."""
+        return incidents.incidents(self.entries(as_of=as_of, recorded=recorded))
+
+    def find(
+        self,
+        wanted: Wanted,
+        limit: int | None = None,
+        *,
+        as_of: str | None = None,
+        recorded: str | None = None,
+    ) -> list[Summary]:
+        """The incidents that are wanted, the latest first; those of the past are computed from the log."""
+        if as_of is None and recorded is None:
+            with self.reading() as connection:
+                return found(connection, wanted, limit)
+        return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit)
+
+    def incident(self, identity: str) -> Incident:
+        """The incident that an id, also a former one, or that of a claim, now stands for.
+
+        Raises ``RecordError`` when there is none.
+        """
+        with self.reading() as connection:
+            return around(connection, self.shelf, identity, steps=1)[0]
+
+    def chain(self, identity: str) -> tuple[Link, ...]:
+        """What led to an incident and what followed from it. Raises ``RecordError`` when there is none."""
+        with self.reading() as connection:
+            start, known = around(connection, self.shelf, identity, steps=None)
+        return chain(known, start.id)
+
+    def stranded(self) -> list[Decision]:
+        """People's decisions for whose claims no reading of now has one: to be decided anew."""
+        return incidents.stranded(holdings.gathered(self.entries()))
+
+    def full_id(self, given: str) -> str:
+        """The id that a beginning of it stands for. Raises ``RecordError`` unless it is just one."""
+        with self.reading() as connection:
+            return full_id(connection, given)
+
+    def claim(self, identity: str) -> Claim | None:
+        """A claim as it was read last; null when its words are erased."""
+        with self.reading() as connection:
+            numbers = projection.rows_of(connection, [identity])
+            known = self.shelf.claims(connection, numbers)
+        return known[max(known)] if known else None
+
+    def reading_of(self, article: str) -> Reading | None:
+        """The latest reading of an article; null when its words are erased."""
+        with self.reading() as connection:
+            return loading.reading_of(connection, latest_reading(connection, article))
+
+    def page_of(self, article: str) -> bytes | None:
+        """The bytes of the page of the latest reading of an article; null when there are none (any more)."""
+        with self.reading() as connection:
+            return loading.page_of(connection, latest_reading(connection, article))
+
+    def placed(self) -> dict[str, str]:
+        """The incident of each claim of now."""
+        with self.reading() as connection:
+            return placed(connection)
+
+    def digest(self) -> str:
+        """The record's digest: of its content and of how that falls into incidents."""
+        with self.reading() as connection:
+            return record_digest(content_ids(connection), placed(connection))
+
+
+def _partners(connection: Connection, decisions: Iterable[Decision]) -> dict[str, list[int]]:
+    """For each claim that decisions tie to others, the numbers of those of the others that are of now."""
+    pairs = [(one, other) for d in decisions for one in d.subject for other in d.object]
+    live = live_by_id(connection, {end for pair in pairs for end in pair})
+    found: dict[str, list[int]] = {}
+    for one, other in (*pairs, *((other, one) for one, other in pairs)):
+        if other in live:
+            found.setdefault(one, []).append(live[other])
+    return found

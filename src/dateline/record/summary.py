@@ -1,0 +1,120 @@
+"""An incident on one line, and what it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, toll
+from dateline.record.times import LAST, instant
+from dateline.types import Actor, Claim, Incident, Place
+
+FACETS = ("type", "status", "actor", "recipient", "place", "country", "publisher")
+"""The kinds of values by which incidents are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of incidents shows of each.
+
+    ``first_day`` and ``last_day`` span the days that are told, ``first_told`` and ``last_told`` are
+    times of publication in UTC, "9999" when unknown; of ``killed`` and ``injured`` the least, the
+    best and the most. ``lat``, ``lon`` (degrees) and ``radius_km`` are of the most precise place.
+    """
+
+    id: str
+    claims: int
+    articles: int
+    origins: int
+    first_day: str | None
+    last_day: str | None
+    first_told: str
+    last_told: str
+    killed: tuple[int | None, int | None, int | None]
+    injured: tuple[int | None, int | None, int | None]
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    disputed: bool
+    headline: str
+    facets: frozenset[tuple[str, str]]
+
+
+def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
+    """An incident in brief; ``rule`` chooses the best number of a toll."""
+    told = affirmed(incident.claims)
+    times = [instant(claim.citation.published) for claim in incident.claims]
+    first_day, last_day = days(incident.claims)
+    place = _most_precise(incident.claims)
+    return Summary(
+        id=incident.id,
+        claims=len(incident.claims),
+        articles=sum(len(origin.articles) for origin in incident.origins),
+        origins=len(incident.origins),
+        first_day=first_day,
+        last_day=last_day,
+        first_told=min(times),
+        last_told=max((time for time in times if time != LAST), default=LAST),
+        killed=_bounds(toll(incident, "killed", rule)),
+        injured=_bounds(toll(incident, "injured", rule)),
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=place.radius_km if place else None,
+        disputed=any(map(denies, incident.claims)) and any(c.event.status == "actual" for c in told),
+        headline=headline(incident),
+        facets=facets(incident),
+    )
+
+
+def days(claims: Iterable[Claim]) -> tuple[str | None, str | None]:
+    """The first and last of the days told, of the narrowest interval told where they differ much."""
+    whens = [claim.event.when for claim in claims if claim.event.when is not None]
+    closed = [(when.start, when.end) for when in whens if when.start and when.end]
+    if closed:
+        return min(start for start, _ in closed), max(end for _, end in closed)
+    starts = [when.start for when in whens if when.start]
+    ends = [when.end for when in whens if when.end]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def headline(incident: Incident) -> str:
+    """The sentence of the claim with most of its roles filled, the earliest of such."""
+    best = max(incident.claims, key=_told_by)
+    return " ".join(best.sentence.text.split())
+
+
+def _told_by(claim: Claim) -> int:
+    event = claim.event
+    filled = (event.actor, event.recipient, event.place, event.when, event.killed or event.injured)
+    return sum(map(bool, filled)) + 2 * (event.status == "actual")
+
+
+def facets(incident: Incident) -> frozenset[tuple[str, str]]:
+    """The values by which an incident is found, in lower case."""
+    found = (pair for claim in incident.claims for pair in _facets(claim))
+    return frozenset((kind, " ".join(value.casefold().split())) for kind, value in found if value.strip())
+
+
+def _facets(claim: Claim) -> Iterator[tuple[str, str]]:
+    event = claim.event
+    yield "type", event.type
+    yield "status", event.status
+    yield "publisher", claim.citation.publisher or ""
+    for role in ("actor", "recipient", "place"):
+        for filler in getattr(event, role):
+            yield role, filler.text
+            resolved = filler.resolved
+            if isinstance(resolved, Actor):
+                yield from ((role, resolved.id), (role, resolved.name))
+            elif isinstance(resolved, Place):
+                yield from ((role, resolved.name), (role, resolved.admin1 or ""))
+                yield "country", resolved.country or ""
+
+
+def _bounds(told: Toll) -> tuple[int | None, int | None, int | None]:
+    return told.low, told.best, told.high
+
+
+def _most_precise(claims: Iterable[Claim]) -> Place | None:
+    places = (f.resolved for c in claims for f in c.event.place if isinstance(f.resolved, Place))
+    return min(places, key=lambda place: place.radius_km, default=None)

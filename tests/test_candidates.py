@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from logs import claims, first_reading, tie
+
+from dateline.record import candidates
+from dateline.record.candidates import document, key_number, settled
+from dateline.record.linking import Unlinked
+from dateline.record.record import Record
+from dateline.types import Claim, Decision
+
+ONE, TWO, THREE = claims(first_reading())
+
+
+def test_keys_are_numbers_that_a_database_takes() -> None:
+    numbers = [key_number(f"ASSAULT 2024-W{week}") for week in range(200)]
+    assert len(set(numbers)) == 200
+    assert all(-(1 << 63) <= number < 1 << 63 for number in numbers)
+
+
+def test_a_document_is_the_body() -> None:
+    assert document(ONE.citation, "Menu. Six killed. Share.", [(6, 17)]).text == "Six killed."
+
+
+def test_what_is_decided_as_before_is_not_appended_again() -> None:
+    old = replace(tie(ONE, TWO, score=0.8), id="d1")
+    assert settled([tie(TWO, ONE, score=0.8)], [old]) == []
+
+
+def test_a_new_answer_supersedes_the_old() -> None:
+    old = replace(tie(ONE, TWO, score=0.8), id="d1")
+    (new,) = settled([tie(ONE, TWO, "different", score=0.9)], [old])
+    assert (new.kind, new.supersedes) == ("different", ("d1",))
+
+
+def test_what_is_no_longer_found_is_withdrawn() -> None:
+    old = replace(tie(ONE, TWO, score=0.8), id="d1")
+    new, gone = settled([tie(ONE, THREE, score=0.7)], [old])
+    assert (new.supersedes, gone.kind, gone.supersedes) == ((), "withdrawal", ("d1",))
+
+
+def test_answers_have_a_direction() -> None:
+    old = replace(tie(ONE, TWO, "answers", score=0.8), id="d1")
+    assert [each.kind for each in settled([tie(TWO, ONE, "answers", score=0.8)], [old])] == [
+        "answers",
+        "withdrawal",
+    ]
+
+
+class Curious(Unlinked):
+    """Has one key for all, and notes how many candidates it was offered."""
+
+    def __init__(self) -> None:
+        self.offered: list[int] = []
+
+    def claim_keys(self, claim: Claim) -> list[str]:
+        return [claim.event.type]
+
+    def decide(self, claim: Claim, candidates: Sequence[Claim]) -> list[Decision]:  # noqa: ARG002
+        self.offered.append(len(candidates))
+        return []
+
+
+def test_only_the_latest_under_a_key_are_offered(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "MOST", 4)
+    linker = Curious()
+    with Record.open(target) as record:
+        for name in ("a", "b", "c"):
+            record.add(first_reading(f"https://{name}.example/"), linker=linker)
+        record.add(first_reading("https://c.example/", model="m2"), linker=linker)
+    assert linker.offered == [3] * 3 + [4] * 3 + [4] * 3

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from logs import claims, first_reading
+from readings import RESOLVED
+
+from dateline.record.search import Wanted, among, phrases
+from dateline.types import Incident
+
+RAID = Incident("i1", tuple(claims(RESOLVED)[1:4]))
+KILLED = Incident("i2", claims(first_reading())[:2])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Merovar post", ["Merovar", "post"]),
+        ('"Merovar post" guards', ["Merovar post", "guards"]),
+        ("- “ ”", []),
+        ('"unclosed', ["unclosed"]),
+    ],
+)
+def test_words_in_quotation_marks_belong_together(query: str, expected: list[str]) -> None:
+    assert phrases(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(), ["i1", "i2"]),
+        (Wanted(since="2031-01-01"), ["i1"]),
+        (Wanted(until="2024-03-12"), ["i2"]),
+        (Wanted(place="Orlin"), ["i1"]),
+        (Wanted(type="assault"), ["i1", "i2"]),
+        (Wanted(status="negated", actor="army"), ["i1"]),
+        (Wanted(query="guards Merovar"), ["i2"]),
+        (Wanted(query='"guards Merovar"'), []),
+        (Wanted(query='"Merovar post"'), ["i2"]),
+    ],
+)
+def test_incidents_at_hand_are_found(wanted: Wanted, expected: list[str]) -> None:
+    assert [brief.id for brief in among([KILLED, RAID], wanted)] == expected
+
+
+def test_the_latest_come_first_and_a_limit_holds() -> None:
+    assert [brief.id for brief in among([KILLED, RAID], Wanted(), limit=1)] == ["i1"]
