@@ -8,6 +8,8 @@ One run measures, on the same invented articles of 600 words (``articles.py``):
 - the encoder's forward pass alone over the same windows in the same batches: the limit that no reader
   around this encoder can pass, and the speed as a share of it;
 - the share of reading time spent outside the forward pass;
+- the time that resolving takes, as a share of the reading's (at most a third is wanted), and how long the
+  gazetteer and the tables take to open, median of five (the gazetteer: under 50 ms);
 - ``dateline read one.html --jsonl``: seconds on the wall, median of five, files in the system's cache; and
   the greatest sum of resident memory over its process and their children, sampled, pages that they share
   counted for each.
@@ -32,16 +34,20 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
 from articles import WORDS, Invented, articles, page
 
 from dateline.types import Article
 
+T = TypeVar("T")
+
 CORES = 2
 WAYS = ((1, 2), (2, 1))
 """Processes, and threads of each."""
 
+PUBLISHED = "2031-05-04"
 WARM_UP = 8
 STARTS = 5
 SAMPLE_SECONDS = 0.004
@@ -49,24 +55,34 @@ SAMPLE_SECONDS = 0.004
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds that one process spent on its articles: reading them, in the forward passes of that, and in
-    the same passes alone."""
+    """Seconds that one process spent on its articles: reading them, in the forward passes of that, in the
+    same passes alone, and resolving what was read."""
 
     reading: float
     inside: float
     alone: float
+    resolving: float
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
     """One way of using two cores: articles a second read, and by the encoder alone; per cent of the reading
-    time outside the encoder."""
+    time outside the encoder; the time for resolving in per cent of the reading time."""
 
     processes: int
     threads: int
     read: float
     encoder: float
     outside: float
+    resolving: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Milliseconds that it takes to open the gazetteer, and to load the tables."""
+
+    gazetteer: float
+    tables: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,42 +136,65 @@ def speed(processes: int, threads: int, invented: Sequence[Invented]) -> Speed:
         end.close()  # so that a process that dies ends the waiting
         answers.append(answer)
     spent: list[Spent] = [answer.recv() for answer in answers]
+    reading = sum(each.reading for each in spent)
     return Speed(
         processes,
         threads,
         read=len(invented) / max(each.reading for each in spent),
         encoder=len(invented) / max(each.alone for each in spent),
-        outside=100 * (1 - sum(each.inside for each in spent) / sum(each.reading for each in spent)),
+        outside=100 * (1 - sum(each.inside for each in spent) / reading),
+        resolving=100 * sum(each.resolving for each in spent) / reading,
     )
 
 
 def work(threads: int, invented: Sequence[Invented], together: Barrier, answer: Connection) -> None:
-    """One process's share: each article read, then the forward passes of that alone."""
+    """One process's share: each article read, then the forward passes of that alone, then it is resolved."""
     from dateline.read.reading import Reader
+    from dateline.resolve.claims import Resolver
 
-    reader = Reader.load(threads=threads)
+    reader, resolver = Reader.load(threads=threads), Resolver.load()
     given = [as_article(str(number), each) for number, each in enumerate(invented)]
     for article in given[:WARM_UP]:
-        reader.read(article)
-    reading = alone = 0.0
+        resolver.resolve(reader.read(article))
+    reading = alone = resolving = 0.0
     together.wait()
     with watched() as passes:
         for article in given:  # by turns, so that whatever else the machine does meets both alike
-            reading += seconds_of(partial(reader.read, article))
+            seconds, read = timed(partial(reader.read, article))
+            reading += seconds
             alone += seconds_of(passes.repeat)
-    answer.send(Spent(reading, passes.seconds, alone))
+            resolving += seconds_of(partial(resolver.resolve, read))
+    answer.send(Spent(reading, passes.seconds, alone, resolving))
 
 
 def as_article(identity: str, invented: Invented) -> Article:
     """An invented article, all of it body."""
-    return Article(identity, invented.text, title=invented.title, body=((0, len(invented.text)),))
+    body = ((0, len(invented.text)),)
+    return Article(identity, invented.text, title=invented.title, published=PUBLISHED, body=body)
+
+
+def timed(action: Callable[[], T]) -> tuple[float, T]:
+    """Seconds on the wall that an action takes, and what it gives."""
+    started = time.perf_counter()
+    result = action()
+    return time.perf_counter() - started, result
 
 
 def seconds_of(action: Callable[[], object]) -> float:
     """Seconds on the wall that an action takes."""
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
+    return timed(action)[0]
+
+
+def opening() -> Opening:
+    """What a process pays once before it resolves: the first of its kind comes from the disk's cache."""
+    from dateline.resolve import tables
+    from dateline.resolve.gazetteer import Gazetteer
+
+    opens = lambda: Gazetteer.open().lookup("Paris")  # noqa: E731
+    loads = tables.load.__wrapped__  # past its cache
+    return Opening(
+        *(1000 * statistics.median(seconds_of(each) for _ in range(STARTS)) for each in (opens, loads))
+    )
 
 
 def fresh_start(invented: Invented) -> Start:
@@ -209,15 +248,17 @@ def resident(pid: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def report(speeds: Sequence[Speed], start: Start, count: int) -> str:
+def report(speeds: Sequence[Speed], opened: Opening, start: Start, count: int) -> str:
     """The figures for people, the fastest way first."""
     lines = [f"{count} articles of {WORDS} words, {CORES} cores"]
     for each in sorted(speeds, key=lambda speed: -speed.read):
         lines.append(
             f"  processes {each.processes}, threads {each.threads}: {each.read:.1f} articles/s, "
             f"{each.read / each.encoder:.2f} of the encoder alone ({each.encoder:.1f}); "
-            f"{each.outside:.1f} % of the time outside it"
+            f"{each.outside:.1f} % of the time outside it; "
+            f"resolving takes {each.resolving:.1f} % of the reading's time"
         )
+    lines.append(f"opened: gazetteer {opened.gazetteer:.1f} ms, tables {opened.tables:.0f} ms")
     lines.append(f"fresh start, one page: {start.seconds:.2f} s, {start.memory / 1e6:.0f} MB at the peak")
     return "\n".join(lines)
 
@@ -231,15 +272,16 @@ def main() -> None:
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     invented = articles(options.articles)
     speeds = [speed(processes, threads, invented) for processes, threads in WAYS]
-    start = fresh_start(invented[0])
+    opened, start = opening(), fresh_start(invented[0])
     if options.json:
         figures = {
             "speeds": [dataclasses.asdict(each) for each in speeds],
+            "opening": dataclasses.asdict(opened),
             "start": dataclasses.asdict(start),
         }
         print(json.dumps({"articles": options.articles, "words": WORDS, **figures}))
     else:
-        print(report(speeds, start, options.articles))
+        print(report(speeds, opened, start, options.articles))
 
 
 if __name__ == "__main__":

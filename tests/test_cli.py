@@ -107,6 +107,12 @@ def test_options_reach_the_pipeline(run: CliRunner) -> None:
     ("arguments", "reason"),
     [
         (["a.html", "--published", "4 May 2031"], "is not an ISO 8601 date or time"),
+        (["a.html", "--published", "2031-02-30"], "there is no day 2031-02-30"),
+        (["a.html", "--published", "2031-05-04T18:30 CEST"], "the zone 'CEST' is unknown"),
+        (["a.html", "--published", "2031-05-04T18:30:00+99:00"], "the zone '+99:00' is unknown"),
+        (["a.html", "--published", "2031-05-04T27:30"], "there is no such time"),
+        (["a.html", "--published", "0031-05-04"], "is of the year 31; give one from 1600"),
+        (["a.html", "--places", "no/such.tsv"], "does not exist"),
         (["a.html", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["a.html", "--min-confidence", "1.5"], "Invalid value for '--min-confidence'"),
         (["a.html", "--html", "no/such/folder/page.html"], "there is no folder"),
@@ -118,6 +124,21 @@ def test_wrong_usage_is_status_2(run: CliRunner, arguments: list[str], reason: s
     assert result.exit_code == 2
     assert reason in " ".join(result.stderr.replace("│", " ").split())
     assert seen == []
+
+
+def test_own_tables_reach_the_pipeline_and_a_bad_one_is_told_first(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actors = tmp_path / "actors.tsv"
+    actors.write_text("no\tsuch\tcolumns\n")
+    result = invoke(run, "a.html", "--actors", str(actors))
+    assert isinstance(result.exception, InputError) and str(actors) in str(result.exception)
+    assert seen == []
+    checked: list[Options] = []
+    monkeypatch.setattr("dateline.pipeline.check", checked.append)
+    tables = ("--places", str(actors), "--actors", str(actors), "--publishers", str(actors))
+    assert invoke(run, "a.html", *tables).exit_code == 0
+    assert seen == checked == [Options(places=(actors,), tables=(actors, actors))]
 
 
 def test_a_page_is_written_beside_what_is_shown(run: CliRunner, tmp_path: Path) -> None:

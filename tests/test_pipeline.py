@@ -8,7 +8,7 @@ import pytest
 
 from dateline.errors import InputError, SkippedInput
 from dateline.pipeline import Options, confident, dated, read_item
-from dateline.types import Article, Attribution, EventReport, Page, Reading
+from dateline.types import Article, Attribution, EventReport, Page, Reading, Toponym
 
 TEXT = "Orlin council says guards fired on a convoy."
 ARTICLE = Article("orlin", TEXT, body=((0, len(TEXT)),), language="en")
@@ -40,8 +40,14 @@ class Reads:
         return Reading(article, "fake", attributions=(said,), events=(fired, convoy))
 
 
+class Resolves:
+    def resolve(self, reading: Reading) -> Reading:
+        sure, unsure = (Toponym(0, 5, "Orlin", confidence=confidence) for confidence in (0.9, 0.4))
+        return replace(reading, places=(sure, unsure))
+
+
 def read(item: Page | Article, options: Options = Options(), article: Article = ARTICLE) -> Reading:  # noqa: B008
-    return read_item(item, Extracts(article), Reads(), options)
+    return read_item(item, Extracts(article), Reads(), Resolves(), options)
 
 
 def test_a_page_is_extracted_and_read() -> None:
@@ -49,6 +55,7 @@ def test_a_page_is_extracted_and_read() -> None:
     assert reading.article.id == "orlin.html"
     assert (reading.article.published, reading.article.published_from) == ("2031-05-04", "option")
     assert [event.id for event in reading.events] == ["e1", "e2"]
+    assert len(reading.places) == 2
 
 
 @pytest.mark.parametrize(
@@ -91,4 +98,5 @@ def test_confident_drops_what_is_below_and_links_to_it() -> None:
     assert reading.attributions == ()
     assert reading.events[0].attributions == ()
     assert reading.events[0].answers == ()
+    assert [toponym.confidence for toponym in reading.places] == [0.9]
     assert confident(reading, 0.0) == reading

@@ -6,6 +6,7 @@ Nothing of the reader is imported before a command needs it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ app = typer.Typer(
 )
 app.command()(evaluate)
 app.command()(annotation)
+OWN = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
+"""An option that takes a table of the user's."""
 
 
 def main() -> None:
@@ -71,18 +74,31 @@ def _options(
 
 
 def _iso(value: str | None) -> str | None:
-    """An ISO 8601 date or date-time, as given."""
+    """An ISO 8601 date or date-time of a year that has news, as given."""
+    from dateline.resolve.time.publication import EARLIEST, LATEST
+
     if value is None:
         return None
-    for parse in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            parse(value)
-        except ValueError:
-            continue
-        return value
-    raise typer.BadParameter(
-        f"{value!r} is not an ISO 8601 date or time; write 2024-02-04 or 2024-02-04T18:30:00+01:00"
-    )
+    try:
+        year = datetime.fromisoformat(value).year
+    except ValueError:
+        fault = _fault(value)
+        raise typer.BadParameter(f"{fault}; write 2024-02-04 or 2024-02-04T18:30:00+01:00") from None
+    if not EARLIEST <= year <= LATEST:
+        raise typer.BadParameter(f"{value!r} is of the year {year}; give one from {EARLIEST} to {LATEST}")
+    return value
+
+
+def _fault(value: str) -> str:
+    """What is wrong with a date or time that is none."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(\D.*))?", value)
+    if not found:
+        return f"{value!r} is not an ISO 8601 date or time"
+    try:
+        date.fromisoformat(found[1])
+    except ValueError:
+        return f"{value!r}: there is no day {found[1]}"
+    return f"{value!r}: the zone {found[2]!r} is unknown" if found[2] else f"{value!r}: there is no such time"
 
 
 def _writable(path: Path | None) -> Path | None:
@@ -109,15 +125,20 @@ def read(
     min_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Drop what is below; else the model's thresholds.")
     ] = None,
+    places: Annotated[Path | None, OWN(help="Your places: their names mean these alone.")] = None,
+    actors: Annotated[Path | None, OWN(help="Your actors, over ours.")] = None,
+    publishers: Annotated[Path | None, OWN(help="Your publishers, over ours.")] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
 ) -> None:
     """Read pages and print their event reports and attributions, in input order."""
     from dateline.batch import mapping
     from dateline.ingest.files import open_inputs
-    from dateline.pipeline import Options, pipeline
+    from dateline.pipeline import Options, check, pipeline
 
     threads = None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
-    options = Options(published, any_language, min_confidence, threads)
+    tables = tuple(filter(None, (actors, publishers)))
+    options = Options(published, any_language, min_confidence, threads, tuple(filter(None, [places])), tables)
+    check(options)
     with mapping(partial(pipeline, options), jobs) as outcomes:
         tally = present(outcomes(open_inputs(inputs)), _shower(jsonl, no_color), html)
     raise typer.Exit(tally.status)

@@ -10,6 +10,8 @@
                      in English? ── no ── SkippedInput ─┤
                                                   ▼     │
                      read.reading.Reader ── Reading     │
+                                                  ▼     │
+                     resolve.claims.Resolver ── Reading │
                                                   ▼     ▼
                      confident ─────────── show, in input order
 
@@ -21,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from dateline.errors import InputError, SkippedInput
@@ -39,13 +42,16 @@ class Options:
 
     ``published`` is an ISO 8601 date or date-time for articles that name none;
     ``min_confidence`` in [0, 1] is null for the model's own thresholds; ``threads`` are those
-    of the encoder, null for as many as there are processors.
+    of the encoder, null for as many as there are processors; ``places`` and ``tables`` are files
+    of the user's own places, and actors or publishers, whose rows override ours.
     """
 
     published: str | None = None
     any_language: bool = False
     min_confidence: float | None = None
     threads: int | None = None
+    places: tuple[Path, ...] = ()
+    tables: tuple[Path, ...] = ()
 
 
 class Extracts(Protocol):
@@ -60,22 +66,41 @@ class Reads(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
+class Resolves(Protocol):
+    """A reading with what its words stand for."""
+
+    def resolve(self, reading: Reading) -> Reading: ...
+
+
 @contextmanager
 def pipeline(options: Options) -> Iterator[Read]:
-    """The way from an item to its reading, with the shipped extractor and reader.
+    """The way from an item to its reading, with the shipped extractor, reader and resolver.
 
-    Raises ``ModelError`` when the model's files are missing; the reading raises ``InputError``.
+    Raises ``ModelError`` when the model's files or the gazetteer are missing, ``InputError`` for a
+    bad row of the user's; the reading raises ``InputError``.
     """
     # Imported here: the command must answer --help and --version without the model's libraries.
     from dateline.extract.article import Extractor
     from dateline.read.reading import Reader
+    from dateline.resolve.claims import Resolver
 
     with Extractor() as extractor:  # first: its worker process starts while the model loads
+        resolver = Resolver.load(options.places, options.tables)
         reader = Reader.load(threads=options.threads)
-        yield lambda item: read_item(item, extractor, reader, options)
+        yield lambda item: read_item(item, extractor, reader, resolver, options)
 
 
-def read_item(item: Item, extractor: Extracts, reader: Reads, options: Options) -> Reading:
+def check(options: Options) -> None:
+    """Read the user's own tables once: a bad row is told before any page is read, by ``InputError``."""
+    from dateline.resolve.claims import Resolver
+
+    if options.places or options.tables:
+        Resolver.load(options.places, options.tables)
+
+
+def read_item(
+    item: Item, extractor: Extracts, reader: Reads, resolver: Resolves, options: Options
+) -> Reading:
     """The reading of one page or article.
 
     Raises ``InputError`` for a page without an article, ``SkippedInput`` for another language.
@@ -89,7 +114,7 @@ def read_item(item: Item, extractor: Extracts, reader: Reads, options: Options) 
     require_text(article, name_of(item))
     if not options.any_language:
         require_english(article, name_of(item))
-    reading = reader.read(article)
+    reading = resolver.resolve(reader.read(article))
     return reading if options.min_confidence is None else confident(reading, options.min_confidence)
 
 
@@ -120,10 +145,11 @@ def require_english(article: Article, name: str) -> None:
 
 
 def confident(reading: Reading, minimum: float) -> Reading:
-    """The reading without the reports and attributions below a confidence, nor links to them."""
+    """The reading without the reports, attributions and toponyms below a confidence, nor links to them."""
     attributions = tuple(a for a in reading.attributions if a.confidence >= minimum)
     events = tuple(e for e in reading.events if e.confidence >= minimum)
-    return replace(reading, attributions=attributions, events=_relinked(events, attributions))
+    places = tuple(t for t in reading.places if t.confidence >= minimum)
+    return replace(reading, attributions=attributions, events=_relinked(events, attributions), places=places)
 
 
 def _relinked(

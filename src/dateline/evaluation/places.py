@@ -22,7 +22,6 @@ from statistics import median
 from dateline.evaluation import annotated
 from dateline.evaluation import gold as files
 from dateline.evaluation.metrics import Figure, Figures, Tally, common, percent, summed
-from dateline.resolve.place.features import kilometres
 from dateline.types import Article, Range, Reading, Span, Toponym
 
 REMEDY = "a places line holds id, text and toponyms with start, end and, where known, lat and lon"
@@ -161,6 +160,8 @@ def _within(errors: Sequence[float], of: int) -> Figure:
 
 def distances(pairs: Iterable[tuple[Located, Located]]) -> list[float]:
     """The distances in kilometres of those pairs of which both have coordinates."""
+    from dateline.resolve.place.features import kilometres
+
     return [kilometres(a.point, b.point) for a, b in pairs if a.point and b.point]
 
 
