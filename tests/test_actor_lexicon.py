@@ -62,13 +62,15 @@ def test_an_acronym_is_what_the_text_spells_out() -> None:
         ("Brandt met Kerlan troops.", "2006-05-01", ["ana-brandt"]),
         ("Brandt met Kerlan troops.", "2015-05-01", ["otto-brandt"]),
         ("Brandt met Kerlan troops.", "1990-05-01", []),
-        ("Brandt met Kerlan troops.", None, []),
+        ("Brandt met Kerlan troops.", None, ["ana-brandt", "otto-brandt"]),
+        ("Brandt met troops.", None, []),
         ("Otto Brandt came. Brandt met Kerlan troops.", None, ["otto-brandt"]),
         ("Greta Brandt came. Brandt met Kerlan troops.", "2006-05-01", []),
         ("Veld met Dostrean troops.", None, ["jonas-veld"]),
     ],
 )
 def test_whom_a_surname_means(text: str, published: str | None, bearer: list[str]) -> None:
+    """One person, or several of a country that the text names."""
     found = lexicon(text, published)
     last = text.index(" met")
     pieces = found.pieces(text.rfind(" ", 0, last) + 1, last)

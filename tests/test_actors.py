@@ -52,7 +52,7 @@ def test_a_person_is_what_the_day_makes_of_them() -> None:
     assert resolved("Brandt left Kerlo.", actor=["Brandt"])["Brandt"].name == "Ana Maria Brandt"
     assert resolved("Brandt left Kerlo.", "2015", actor=["Brandt"])["Brandt"].name == "Otto Brandt"
     unknown = resolved("Brandt left Kerlo.", None, actor=["Brandt"])["Brandt"]
-    assert (unknown.country, unknown.sector) == (None, None)
+    assert (unknown.name, unknown.country, unknown.sector) == ("Brandt", "KER", "GOV")  # both were presidents
 
 
 def test_a_name_takes_what_introduces_it() -> None:

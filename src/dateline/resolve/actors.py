@@ -140,11 +140,12 @@ def _ranges(reading: Reading) -> list[Range]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where things happen: ``home`` the country that the article is about, ``near`` the one country of the
-    events that a range takes part in, else of the places in its sentence."""
+    """Where things happen: ``home`` the country that the article is about, ``events`` the one country of the
+    events that a range takes part in, ``beside`` that of the places beside it or in its sentence."""
 
     home: Found | None
-    near: Mapping[Range, Found]
+    events: Mapping[Range, Found]
+    beside: Mapping[Range, Found]
 
 
 def _surroundings(lexicon: Lexicon, reading: Reading, ranges: Sequence[Range]) -> Surroundings:
@@ -157,12 +158,15 @@ def _surroundings(lexicon: Lexicon, reading: Reading, ranges: Sequence[Range]) -
     for event in reading.events:
         for filler in (*event.actor, *event.recipient):
             at.setdefault((filler.start, filler.end), []).extend(happened[event.happening or event.id])
-    for span in ranges:
-        if not at.get(span):
-            at[span] = _following(lexicon, span) or _in_sentence(lexicon, reading.sentences, span)
-    return Surroundings(
-        _home(lexicon), {span: f[0] for span, f in at.items() if len({x.value for x in f}) == 1}
-    )
+    beside = {
+        span: _following(lexicon, span) or _in_sentence(lexicon, reading.sentences, span) for span in ranges
+    }
+    return Surroundings(home, _of_one(at), _of_one(beside))
+
+
+def _of_one(found: Mapping[Range, list[Found]]) -> dict[Range, Found]:
+    """What was found where it is one country."""
+    return {span: each[0] for span, each in found.items() if len({f.value for f in each}) == 1}
 
 
 def _following(lexicon: Lexicon, span: Range) -> list[Found]:
@@ -260,11 +264,19 @@ def _inferred(group: Sequence[Mention], sector: Found | None, around: Surroundin
     told = [mention.told for mention in group]
     if sector is None or sector.value not in LOCAL | NATIONAL or any(map(_of_others, told)):
         return None
-    near = [around.near[mention.range] for mention in group if mention.range in around.near]
     local = sector.value in LOCAL or any(t.people for t in told)
-    here = near[0] if local and len({f.value for f in near}) == 1 and not any(t.name for t in told) else None
+    named = any(t.name for t in told)
+    here = _common(group, around.events) or (None if named else _common(group, around.beside))
+    # Who is named may have come from afar to where it happens: the article's country goes first.
+    ways = (around.home, here) if named else (here, around.home)
     either = {country for t in told for country in t.countries}
-    return next((f for f in (here, around.home) if f and (not either or f.value in either)), None)
+    fitting = (f for f in (ways if local else (around.home,)) if f and (not either or f.value in either))
+    return next(fitting, None)
+
+
+def _common(group: Sequence[Mention], near: Mapping[Range, Found]) -> Found | None:
+    found = [near[mention.range] for mention in group if mention.range in near]
+    return found[0] if len({f.value for f in found}) == 1 else None
 
 
 def _of_others(told: Description) -> bool:

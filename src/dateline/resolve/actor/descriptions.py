@@ -233,8 +233,8 @@ def _person(lexicon: Lexicon, told: Description) -> Person | None:
     or the title allows."""
     name = lexicon.text(told.name or (0, 0))
     words = fold(name).split()
-    if len(words) == 1 and (known := lexicon.bearer(name)):
-        return lexicon.tables.people[known.id]
+    if len(words) == 1 and len(known := lexicon.bearers(name)) == 1:
+        return lexicon.tables.people[known[0].id]
     rows = [lexicon.row(found) for found in lexicon.tables.named(words[-1])] if words else []
     people = {row.id: row for row in rows if isinstance(row, Person)}.values()
     fitting = [
@@ -432,9 +432,9 @@ def _sector_of(lexicon: Lexicon, piece: Piece[Sense]) -> Found | None:
     if len({body.sector for body in bodies}) == 1:
         sector = bodies[0].sector
         return Found(sector, f"{said} → {sector}", _range(piece), bodies[0].kind != "people")
-    for row in rows:
-        if isinstance(row, Person) and (held := _held(lexicon, row)):
-            return Found(*held, _range(piece), False)
+    held = [each for row in rows if isinstance(row, Person) and (each := _held(lexicon, row))]
+    if len({sector for sector, _ in held}) == 1:
+        return Found(*held[0], _range(piece), False)
     if sense.agent:
         sector, sure = sense.agent.sector, sense.agent.strength == "strong"
         if sense.agent.word in VAGUE:

@@ -219,10 +219,7 @@ class Lexicon:
     def _named(self, words: str, count: int) -> tuple[Name, ...]:
         found = sorted(self._rows_of(words, count), key=lambda name: _ORDER.index(name.how))
         others = tuple(name for name in found if count > 1 or not isinstance(self.row(name), Person))
-        if found and not others:
-            known = self.bearer(words)
-            return (known,) if known else ()
-        return others
+        return self.bearers(words) if found and not others else others
 
     def _departments(self, words: str) -> tuple[Name, ...]:
         """Bodies that some papers write without capitals ("the state department", "the security council")."""
@@ -275,30 +272,33 @@ class Lexicon:
             return after
         return before._replace(names=(), agent=None, offices=()) if before.country else None
 
-    def bearer(self, surname: str) -> Name | None:
-        """The one person of the tables whom a surname can mean in this article."""
+    def bearers(self, surname: str) -> tuple[Name, ...]:
+        """Whom of the tables a surname can mean in this article: one person, or several of one country."""
         key = fold(surname)
         if key not in self._bearers:
-            found = self._bearer(surname)
-            self._bearers[key] = Name(found.id, "surname") if found else None
+            self._bearers[key] = tuple(Name(person.id, "surname") for person in self._bearing(surname))
         return self._bearers[key]
 
     @cached_property
-    def _bearers(self) -> dict[str, Name | None]:
+    def _bearers(self) -> dict[str, tuple[Name, ...]]:
         return {}
 
-    def _bearer(self, surname: str) -> Person | None:
+    def _bearing(self, surname: str) -> Sequence[Person]:
         people = (self.row(name) for name in self.tables.named(surname))
         bearers = list({person.id: person for person in people if isinstance(person, Person)}.values())
         first_names = self._first_names(surname)
         named = [p for p in bearers if self.spells_out(p) or first_names & _words(p)]
         if named or first_names or not self.cased:
-            return named[0] if len(named) == 1 else None
+            return named if len(named) == 1 else ()
         fitting = [p for p in bearers if self.tables.terms_of(p.id, self.on)] if self.on else bearers
-        if len(fitting) != 1:
-            return None
-        leads = self.on and any(t.office in LEADING for t in self.tables.terms_of(fitting[0].id, self.on))
-        return fitting[0] if leads or self.mentioned[fitting[0].country or ""] else None
+        leading = [p for p in fitting if self.on and self._leads(p)]
+        if len(leading) == 1:
+            return leading
+        countries = {person.country for person in fitting}
+        return fitting if len(countries) == 1 and self.mentioned[countries.pop() or ""] else ()
+
+    def _leads(self, person: Person) -> bool:
+        return any(term.office in LEADING for term in self.tables.terms_of(person.id, self.on))
 
     def spells_out(self, row: Row) -> bool:
         """Whether the text has one of the longer names of a row."""
