@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -153,6 +153,7 @@ def _no_later(first: str, second: str) -> bool:
     return first[:precision] <= second[:precision]
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(words: str) -> str:
     """Words as names are compared: no case, accents, article, possessive, dots or hyphens."""
     return _fold_lines(" ".join(words.split()))
