@@ -96,6 +96,7 @@ def test_names_are_grouped_by_what_holds_them() -> None:
     [
         ("a base in Kerlo was hit", "a base in Kerlo", "Kerlo", "stated"),
         ("it fell in Orlin, Kerlo, too", "Orlin, Kerlo", "Orlin", "stated"),
+        ("it fell in Orlin, Kerlo, too", "in Orl", "Orlin", "stated"),
         ("near a Kerlan town and Brenik", "a Kerlan town", "Kerlo", "inferred"),
     ],
 )
@@ -124,6 +125,7 @@ def test_a_filler_that_names_no_sure_place_has_none(words: str) -> None:
         ("https://www.orlin-post.co.uk/1", "GBR"),
         ("https://kestrel.example/a.ie", None),
         ("not a url", None),
+        ("http://[", None),
         (None, None),
     ],
 )

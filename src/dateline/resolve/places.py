@@ -42,7 +42,7 @@ DOMAINS = {
 }  # fmt: skip
 """Countries by the ending of a web domain, where an English-language press is."""
 MOST = 24
-"""How many places of one name are weighed, the most populous first."""
+"""How many places of one name are weighed, the gazetteer's likeliest first."""
 
 
 def toponyms(
@@ -129,11 +129,11 @@ def _name(text: str, group: Sequence[Found], around: tuple[Entry, ...]) -> Name:
 def place_of(filler: Span, places: Sequence[Toponym], gazetteer: Gazetteer) -> Place | None:
     """The place that the words of an event's filler mean; none if they name none, or none that is sure.
 
-    ``places`` are the article's toponyms. Of those inside the words the most precise is meant ("Aleppo,
-    Syria"); a people's name alone ("a Syrian town") bounds the place. Where none is inside, the words are
+    ``places`` are the article's toponyms. Of those in the words the most precise is meant ("Aleppo,
+    Syria"); a people's name alone ("a Syrian town") bounds the place. Where none is, the words are
     looked up: they mean a place if no other bears the name in the countries of the article's places.
     """
-    inside = [t.place for t in places if t.place and filler.start <= t.start and t.end <= filler.end]
+    inside = [t.place for t in places if t.place and filler.start < t.end and t.start < filler.end]
     if named := [place for place in inside if place.kind != "demonym"]:
         return min(named, key=lambda place: place.radius_km)
     if inside:
@@ -151,7 +151,10 @@ def place_of(filler: Span, places: Sequence[Toponym], gazetteer: Gazetteer) -> P
 
 def home_of(article: Article) -> str | None:
     """The country that the ending of an article's web domain names."""
-    host = urlsplit(article.url or "").hostname or ""
+    try:
+        host = urlsplit(article.url or "").hostname or ""
+    except ValueError:  # no address at all
+        return None
     return DOMAINS.get(host.rpartition(".")[2])
 
 

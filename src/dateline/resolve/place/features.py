@@ -19,13 +19,15 @@ from dateline.resolve.gazetteer import Entry
 from dateline.resolve.place.words import NOUNS_OF
 
 EARTH_KM = 6371.009
+LISTED = 0.8
+"""What regions and sites count for at least: some 400,000 people."""
 NEAR_KM = 150.0
 """How far apart two places may lie and still speak for each other."""
 
-Floats = NDArray[np.float64]
-
 LIKELY = 0.1
 """How likely a candidate must be meant to speak for those of other names."""
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,8 @@ ALONE = (
     "province",
     "district",
     "settlement",
-    "site",
     "people of a settlement",
     "people of a division",
-    "most people of the name",
     "capital",
     "other name",
     "said to lie in",
@@ -83,11 +83,10 @@ ALONE = (
     "publisher's country",
     "not the publisher's country",
 )
-"""Features of a candidate that do not hang on what other names mean; a region's precision is the zero."""
+"""Features of a candidate that do not hang on what other names mean; a region or site is the zero."""
 
 TOGETHER = (
     "its country is named",
-    "its country's share of the countries named",
     "its division is named",
     "share of the others in its country",
     "share of the others in its division",
@@ -98,20 +97,18 @@ TOGETHER = (
 
 def alone(name: Name, home: str | None = None) -> Floats:
     """The features [candidates, ALONE] of a name; ``home`` is the publisher's country (alpha-3)."""
-    most = max((candidate.population for candidate in name.candidates), default=0)
-    rows = [_alone(name, candidate, home, most) for candidate in name.candidates]
+    rows = [_alone(name, candidate, home) for candidate in name.candidates]
     return np.array(rows, dtype=np.float64).reshape(-1, len(ALONE))
 
 
-def _alone(name: Name, candidate: Entry, home: str | None, most: int) -> tuple[float, ...]:
+def _alone(name: Name, candidate: Entry, home: str | None) -> tuple[float, ...]:
     told = any(contains(outer, candidate) for outer in name.inside)
-    settled = candidate.precision in ("settlement", "site")
-    people = math.log10(candidate.population + 1) / 7
+    settled = candidate.precision == "settlement"
+    size = people(candidate)
     return (
-        *(candidate.precision == precision for precision in ALONE[:5]),
-        settled * people,
-        (not settled) * people,
-        candidate.population == most and len(name.candidates) > 1,
+        *(candidate.precision == precision for precision in ALONE[:4]),
+        settled * size,
+        (not settled) * size,
         candidate.capital,
         candidate.alias,
         told,
@@ -122,6 +119,15 @@ def _alone(name: Name, candidate: Entry, home: str | None, most: int) -> tuple[f
     )
 
 
+def people(entry: Entry) -> float:
+    """How many people a place has, as a logarithm in which ten million are 1.
+
+    Regions and sites count for as many as a large town: they are listed because they are named.
+    """
+    size = math.log10(entry.population + 1) / 7
+    return max(size, LISTED) if entry.precision in ("region", "site") else size
+
+
 def together(names: Sequence[Name], chances: Sequence[Floats]) -> list[Floats]:
     """The features [candidates, TOGETHER] of each name, given how likely each candidate is meant."""
     if not names:
@@ -129,19 +135,15 @@ def together(names: Sequence[Name], chances: Sequence[Floats]) -> list[Floats]:
     everyone = [(number, candidate) for number, name in enumerate(names) for candidate in name.candidates]
     chance = np.concatenate(chances)
     likely = chance > LIKELY
-    each, some = (
-        _Places(names, everyone),
-        _Places(names, [e for e, k in zip(everyone, likely, strict=True) if k]),
-    )
+    each = _Places(everyone)
+    some = _Places([owned for owned, is_likely in zip(everyone, likely, strict=True) if is_likely])
     other = (each.owner[:, None] != some.owner) * chance[likely]
     land = (each.country[:, None] == some.country) & (some.country >= 0)
     part = (each.division[:, None] == some.division) & (some.division >= 0)
-    told = other * some.is_country * some.mentions
     lower = other * ~some.is_country
     near = (each.points @ some.points.T > math.cos(NEAR_KM / EARTH_KM)) & some.is_small
     columns = [
         np.minimum(1, (other * some.is_country * land).sum(1)),
-        _share(told * land, told),
         np.minimum(1, (other * some.is_province * part).sum(1)),
         _share(lower * land, lower),
         _share(lower * part, lower),
@@ -160,11 +162,10 @@ def _share(part: Floats, whole: Floats) -> Floats:
 class _Places:
     """Candidates as arrays: whose they are, where they lie, in which country and division (-1: none)."""
 
-    def __init__(self, names: Sequence[Name], owned: Sequence[tuple[int, Entry]]) -> None:
+    def __init__(self, owned: Sequence[tuple[int, Entry]]) -> None:
         entries = [entry for _, entry in owned]
         precision = np.array([entry.precision for entry in entries], dtype=object)
         self.owner = np.array([number for number, _ in owned], dtype=np.int64)
-        self.mentions = np.array([names[number].mentions for number, _ in owned], dtype=np.float64)
         self.country = np.array([hashed(entry.country) for entry in entries], dtype=np.int64)
         self.division = np.array([hashed(division(entry)) for entry in entries], dtype=np.int64)
         self.is_country = precision == "country"

@@ -13,16 +13,14 @@ TOLD = 2
 CountryName = Callable[[str | None], str]
 """The name of a country by its alpha-3 code."""
 
-
+AS = "as a {precision} it is the likelier"
 WORDINGS = {
-    "country": "a country is meant before other places",
-    "province": "a province is meant before other places",
-    "district": "a district is meant before other places",
-    "settlement": "a settlement is meant before other places",
-    "site": "a site is meant before other places",
-    "people of a settlement": "it has {people:,} people",
-    "people of a division": "it has {people:,} people",
-    "most people of the name": "it is the most populous by that name",
+    "country": AS,
+    "province": AS,
+    "district": AS,
+    "settlement": AS,
+    "people of a settlement": "{people}",
+    "people of a division": "{people}",
     "capital": "it is a capital",
     "other name": "it bears the name as its own",
     "said to lie in": "the article puts it in {around}",
@@ -31,7 +29,6 @@ WORDINGS = {
     "publisher's country": "it is in the publisher's country",
     "not the publisher's country": "it is in the publisher's country",
     "its country is named": "{country} is named",
-    "its country's share of the countries named": "{country} is named most",
     "its division is named": "{division} is named",
     "share of the others in its country": "other places named lie in {country}",
     "share of the others in its division": "other places named lie in {division}",
@@ -54,9 +51,10 @@ def reason(names: Sequence[Name], choices: Sequence[Choice], number: int, countr
         return "the only place known by that name"
     around = name.inside[0].name if name.inside else country(entry.country)
     facts = {
-        "people": entry.population,
+        "people": f"it has {entry.population:,} people" if entry.population else "it is well known",
         "around": around,
         "noun": name.noun,
+        "precision": entry.precision,
         "country": country(entry.country),
         "division": entry.name if entry.precision == "province" else entry.admin1 or around,
         "near": " and ".join(_near(names, choices, number)[:2]) or "other places named",

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.resolve.gazetteer import Entry
-from dateline.resolve.place.features import Floats
+from dateline.resolve.place.features import Floats, people
 from dateline.resolve.place.names import Found, governs, inside
 from dateline.resolve.place.words import (
     BODIES,
@@ -35,8 +34,6 @@ DATA = Path(__file__).parents[1] / "data"
 COMMON_WORDS = DATA / "common_words.txt"
 """English words that are also places' names, as ``training/places.py`` counts them."""
 FIRST_NAMES = DATA / "first_names.txt"
-LISTED = 4.2 / 7
-"""The people, as a logarithm, that regions and sites count for: they are listed because they are named."""
 
 MEANING = (
     "names a country",
@@ -70,8 +67,12 @@ BESIDE = (
     "before a comma",
     "in the possessive",
 )
-ELSEWHERE = ("lies in or holds its neighbour", "share of it in longer names", "mentions")
-FEATURES = (*MEANING, *LOOKS, *BESIDE, *ELSEWHERE)
+NEIGHBOUR = "lies in or holds its neighbour"
+OFTEN = ("share of it in longer names", "mentions")
+TELLING = ("after a word of place", "after a title", "after a first name", NEIGHBOUR)
+"""What one mention of a name tells of all its mentions."""
+ONCE = tuple(f"once {feature}" for feature in TELLING)
+FEATURES = (*MEANING, *LOOKS, *BESIDE, NEIGHBOUR, *OFTEN, *ONCE)
 """The names of the columns."""
 
 _BEFORE = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*\.?|[^\w\s])(\s*)$")
@@ -105,7 +106,15 @@ def features(text: str, sentences: Sequence[Range], founds: Sequence[Found]) -> 
         )
         for number, (found, near) in enumerate(zip(founds, beside, strict=True))
     ]
-    return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+    single = np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES) - len(ONCE))
+    return np.hstack([single, _once(single, [found.span.text for found in founds])])
+
+
+def _once(rows: Floats, names: Sequence[str]) -> Floats:
+    """For each name [names, TELLING] what any of its mentions tells."""
+    telling = rows[:, [FEATURES.index(feature) for feature in TELLING]]
+    told = {name: telling[[n == name for n in names]].max(0) for name in set(names)}
+    return np.array([told[name] for name in names]).reshape(-1, len(TELLING))
 
 
 def _meaning(found: Found) -> tuple[float, ...]:
@@ -113,17 +122,12 @@ def _meaning(found: Found) -> tuple[float, ...]:
     return (
         "country" in precisions and not found.demonym,
         "province" in precisions,
-        bool(precisions & {"region", "site"}),
+        bool(precisions & {"region", "site"}) and not found.demonym,
         any(entry.capital for entry in found.entries),
-        max(map(_people, found.entries), default=0.0),
+        max(map(people, found.entries), default=0.0),
         found.demonym,
         all(entry.alias and entry.precision != "country" for entry in found.entries),
     )
-
-
-def _people(entry: Entry) -> float:
-    people = math.log10(1 + entry.population) / 7
-    return max(people, LISTED) if entry.precision in ("region", "site") else people
 
 
 def _looks(name: str, lower: Collection[str]) -> tuple[float, ...]:
@@ -194,7 +198,7 @@ class _Beside:
             capital and after not in BODIES,
             capital and after in BODIES,
             after in NOUNS or after in SINGULAR,
-            after in SPEAKING and before not in PLACING and not governs,
+            after in SPEAKING and before not in PLACING | {"the"} and not governs,
             self.mark == ",",
             self.mark in {"'s", "’s"},
         )

@@ -114,7 +114,7 @@ GOING_ON = frozenset(
         "under", "near", "via", "about", "against", "during", "through", "amid", "despite", "toward",
         "towards", "around", "across", "between", "within", "without", "including", "such", "so",
         "yesterday", "today", "tomorrow", "last", "this", "next", "early", "late", "is", "are", "was",
-        "were", "be", "being", "been", "fell", "lies", "lay", "stands", "stood", "sits", "became",
+        "were", "be", "being", "been", "fell", "lies", "lay", "stands", "stood", "sits", "became", "saw",
         "the", "a", "an", "he", "she", "it", "they", "we", "you", "i", "his", "her", "its", "their",
         "our", "there",
     )
