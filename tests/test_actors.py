@@ -45,7 +45,7 @@ def test_actors_have_ids_mentions_and_evidence() -> None:
     assert army.reason == "“Kerlan” → KER; “troops” → MIL"
     assert men.id == f"men@{text.index('two')}" and men.sector == "CVL"
     first, second = (f.resolved for f in read.events[0].actor)
-    assert first == army and second == replace(army, basis="inherited")
+    assert first == replace(army, mentions=()) and second == replace(army, mentions=(), basis="inherited")
 
 
 def test_a_person_is_what_the_day_makes_of_them() -> None:

@@ -14,7 +14,19 @@ from readings import ARTICLE, EVENTS, READING, count
 from dateline.errors import InputError
 from dateline.resolve import claims, tables
 from dateline.resolve.claims import Resolver, home_of
-from dateline.types import DatePhrase, Reading, Toponym
+from dateline.show import jsonl
+from dateline.types import (
+    Actor,
+    Article,
+    Count,
+    DatePhrase,
+    EventReport,
+    Filler,
+    Place,
+    Reading,
+    Toponym,
+    When,
+)
 
 PARTS = {"counted": "numbers", "dated": "dates", "with_places": "places", "with_actors": "actors"}
 UNREAD = replace(READING, events=(replace(EVENTS[5], injured=(count("11", None), count("dozens", None))),))
@@ -98,3 +110,30 @@ def test_a_bad_table_of_the_users_is_refused(tmp_path: Path) -> None:
     bad.write_text("no\tsuch\tcolumns\n")
     with pytest.raises(InputError, match=r"mine\.tsv:1: names the columns of no table"):
         Resolver.load(tables=[bad])
+
+
+def test_an_article_is_resolved_by_the_package_s_own_tables() -> None:
+    text = "Police arrested at least 11 people in Geneva, Switzerland on Friday."
+    article = Article("geneva", text, published="2024-03-14", language="en", body=((0, len(text)),))
+
+    def filler(words: str) -> Filler:
+        start = text.index(words)
+        return Filler(start, start + len(words), words, 0.9)
+
+    people = filler("11 people")
+    event = EventReport(
+        "e1", article.span(7, 15), "COERCE", "arrest", "actual", 0.9, "A",
+        actor=(filler("Police"),), recipient=(people,), place=(filler("Geneva"),), date=(filler("Friday"),),
+        injured=(Count(people.start, people.end, people.text, 0.5),),
+    )  # fmt: skip
+    reading = Reading(article, "fake", sentences=((0, len(text)),), events=(event,))
+    resolved = Resolver.load().resolve(reading)
+    (told,) = resolved.events
+    police, geneva, friday = (getattr(told, role)[0].resolved for role in ("actor", "place", "date"))
+    assert isinstance(police, Actor) and police.sector == "COP"
+    assert isinstance(geneva, Place) and (geneva.country, round(geneva.lat)) == ("CHE", 46)
+    assert isinstance(friday, When) and friday.start == friday.end == "2024-03-08"
+    assert told.when == friday and told.injured[0].value == 11
+    assert [t.text for t in resolved.places] == ["Geneva", "Switzerland"]
+    assert police.id in {actor.id for actor in resolved.actors} and resolved.dates
+    assert jsonl.decode(jsonl.encode(resolved)) == resolved

@@ -107,6 +107,7 @@ class Actor:
     ``id`` is the table's ("USA-MIL", "hezbollah") or one made of the article's own name;
     ``country`` ISO 3166-1 alpha-3, null for an IGO, an NGO, or unknown; ``sector`` a code of
     ``ontology.SECTORS``, null when unknown; ``sponsor`` the country said to stand behind it.
+    ``mentions`` are those of an article's actors; the actor of a filler has none.
     """
 
     id: str

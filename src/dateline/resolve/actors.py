@@ -68,13 +68,14 @@ def _filled(event: EventReport, found: Mapping[Range, Actor]) -> EventReport:
 
 
 def _with_actor(filler: Filler, found: Mapping[Range, Actor]) -> Filler:
-    """The filler with its actor, whose values are inherited if none of its own words says them."""
+    """The filler with its actor, whose values are inherited if none of its own words says them; the mentions
+    stand with the article's actors alone."""
     actor = found.get((filler.start, filler.end))
     if actor is None:
         return filler
     own = any(filler.start <= span.start < filler.end for span in actor.evidence.spans)
     basis: Basis = "inherited" if actor.basis == "stated" and not own else actor.basis
-    return replace(filler, resolved=replace(actor, basis=basis))
+    return replace(filler, resolved=replace(actor, basis=basis, mentions=()))
 
 
 def resolved(lexicon: Lexicon, reading: Reading) -> dict[Range, Actor]:
