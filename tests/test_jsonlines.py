@@ -8,10 +8,12 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readings import READING
 
 from dateline.errors import InputError
 from dateline.ingest import jsonlines
 from dateline.ingest.jsonlines import read_articles
+from dateline.show import jsonl
 from dateline.types import Article
 
 GOOD = b'{"id": "good", "text": "Talks went on."}\n'
@@ -84,3 +86,16 @@ def test_a_line_without_end_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.binary())
 def test_no_bytes_crash(content: bytes) -> None:
     assert all(isinstance(item, Article | InputError) for item in read(content))
+
+
+def test_a_line_that_read_printed_is_its_reading() -> None:
+    lines = (jsonl.line(READING) * 2).encode()
+    assert list(read_articles("in", io.BytesIO(lines), {})) == [READING, READING]
+
+
+def test_a_reading_of_another_format_is_named() -> None:
+    (error,) = read_articles("in", io.BytesIO(b'{"schema": "dateline.reading/1", "id": "x"}'), {})
+    assert isinstance(error, InputError)
+    assert str(error).startswith(
+        "in:1: its schema is 'dateline.reading/1', not 'dateline.reading/2'; read the page"
+    )

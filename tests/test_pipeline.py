@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from readings import READING
 
 from dateline.errors import InputError, SkippedInput
-from dateline.pipeline import Options, confident, dated, read_item
+from dateline.pipeline import Options, confident, dated, name_of, pipeline, read_item
 from dateline.types import Article, Attribution, EventReport, Page, Reading, Toponym
 
 TEXT = "Orlin council says guards fired on a convoy."
@@ -100,3 +101,12 @@ def test_confident_drops_what_is_below_and_links_to_it() -> None:
     assert reading.events[0].answers == ()
     assert [toponym.confidence for toponym in reading.places] == [0.9]
     assert confident(reading, 0.0) == reading
+
+
+def test_what_was_read_before_is_not_read_again() -> None:
+    """Nor is the model loaded for it; another confidence may be asked for."""
+    with pipeline(Options()) as way:
+        assert way(READING) is READING
+    with pipeline(Options(min_confidence=0.9)) as way:
+        assert [event.id for event in way(READING).events] == ["e2", "e3", "e5"]
+    assert name_of(READING) == READING.article.id

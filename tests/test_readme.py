@@ -34,7 +34,10 @@ def test_every_command_and_option_is_in_the_readme() -> None:
     assert [option for option in sorted(known) if not re.search(rf"{option}[` ]", README)] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/annotation.md"])
+DOCUMENTS = ("README", "CONTRIBUTING", "CHANGELOG", "docs/annotation", "docs/export", "docs/record")
+
+
+@pytest.mark.parametrize("document", [f"{name}.md" for name in DOCUMENTS])
 def test_every_command_and_option_of_a_document_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     for name, rest in re.findall(r"(?:^|`|\$ |\| )dateline ([a-z]+)([^`\n|]*)", text, re.MULTILINE):

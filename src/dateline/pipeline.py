@@ -15,21 +15,26 @@
                                                   ▼     ▼
                      confident ─────────── show, in input order
 
+A line that ``read --jsonl`` printed is a Reading already and goes to ``confident`` as it is.
 ``batch`` runs this way for many inputs; the commands only print what comes out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import InputError, SkippedInput
 from dateline.types import Article, Attribution, EventReport, Page, Reading
 
-Item = Page | Article
+if TYPE_CHECKING:
+    from dateline.record.linking import Linker
+
+Item = Page | Article | Reading
 Read = Callable[[Item], Reading]
 
 LANGUAGE = "en"
@@ -76,18 +81,37 @@ class Resolves(Protocol):
 def pipeline(options: Options) -> Iterator[Read]:
     """The way from an item to its reading, with the shipped extractor, reader and resolver.
 
-    Raises ``ModelError`` when the model's files or the gazetteer are missing, ``InputError`` for a
-    bad row of the user's; the reading raises ``InputError``.
+    These are loaded for the first item that has not been read before. Reading raises ``ModelError``
+    when the model's files or the gazetteer are missing, ``InputError`` for a bad row of the user's and
+    for an item that cannot be read.
     """
+    with ExitStack() as stack:
+        load = cache(partial(_loaded, stack, options))
+
+        def read(item: Item) -> Reading:
+            if isinstance(item, Reading):
+                return finished(item, options)
+            return read_item(item, *load(), options)
+
+        yield read
+
+
+def _loaded(stack: ExitStack, options: Options) -> tuple[Extracts, Reads, Resolves]:
     # Imported here: the command must answer --help and --version without the model's libraries.
     from dateline.extract.article import Extractor
     from dateline.read.reading import Reader
     from dateline.resolve.claims import Resolver
 
-    with Extractor() as extractor:  # first: its worker process starts while the model loads
-        resolver = Resolver.load(options.places, options.tables)
-        reader = Reader.load(threads=options.threads)
-        yield lambda item: read_item(item, extractor, reader, resolver, options)
+    extractor = stack.enter_context(Extractor())  # first: its worker process starts while the model loads
+    resolver = Resolver.load(options.places, options.tables)
+    return extractor, Reader.load(threads=options.threads), resolver
+
+
+def linker() -> Linker:
+    """The shipped linker, which the record asks about new claims and articles."""
+    from dateline.record.linking import Unlinked
+
+    return Unlinked()
 
 
 def check(options: Options) -> None:
@@ -99,7 +123,7 @@ def check(options: Options) -> None:
 
 
 def read_item(
-    item: Item, extractor: Extracts, reader: Reads, resolver: Resolves, options: Options
+    item: Page | Article, extractor: Extracts, reader: Reads, resolver: Resolves, options: Options
 ) -> Reading:
     """The reading of one page or article.
 
@@ -114,12 +138,18 @@ def read_item(
     require_text(article, name_of(item))
     if not options.any_language:
         require_english(article, name_of(item))
-    reading = resolver.resolve(reader.read(article))
+    return finished(resolver.resolve(reader.read(article)), options)
+
+
+def finished(reading: Reading, options: Options) -> Reading:
+    """The reading as the user wants it."""
     return reading if options.min_confidence is None else confident(reading, options.min_confidence)
 
 
 def name_of(item: Item) -> str:
     """What errors call an item: its address, or the article's id."""
+    if isinstance(item, Reading):
+        return item.article.id
     return item.id if isinstance(item, Article) else item.address
 
 

@@ -1,4 +1,4 @@
-"""Files, directories and standard input as pages; JSON lines as articles.
+"""Files, directories and standard input as pages; JSON lines as articles, or as readings.
 
 A broken input is yielded as an ``InputError`` in its place, so that the others are read.
 """
@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from dateline.errors import InputError
 from dateline.ingest.jsonlines import read_articles
-from dateline.types import Article, Page
+from dateline.types import Article, Page, Reading
 
 MAX_BYTES = 20_000_000
 """The most bytes of one page, inflated."""
@@ -29,11 +29,11 @@ MEDIA_TYPES: dict[str, str | None] = {
 }
 """What is read in a directory; a file named outright is read whatever its suffix. Each may be ``.gz``."""
 
-Item = Page | Article | InputError
+Item = Page | Article | Reading | InputError
 
 
 def open_inputs(inputs: Sequence[str]) -> Iterator[Item]:
-    """Pages and articles of paths in the order given; ``-`` is standard input.
+    """Pages, articles and readings of paths in the order given; ``-`` is standard input.
 
     A directory is walked in sorted order, without hidden files and without following links. An id
     that an earlier JSON line had is an error at the later one.

@@ -1,4 +1,7 @@
-"""JSON lines ``{"id", "text", "title"?, "published"?, "url"?}`` as articles, text exactly as it stands."""
+"""JSON lines ``{"id", "text", "title"?, "published"?, "url"?}`` as articles, text exactly as it stands.
+
+A line that ``read --jsonl`` printed is the reading that it holds.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,19 @@ from datetime import datetime
 from typing import IO, Any
 
 from dateline.errors import InputError
-from dateline.types import Article, Range
+from dateline.show import jsonl
+from dateline.types import Article, Range, Reading
 
 MAX_LINE_BYTES = 20_000_000
 REMEDY = 'a line is a JSON object {"id", "text", "title"?, "published"?, "url"?}'
 FIELDS = ("id", "text", "title", "published", "url")
 
 
-def read_articles(name: str, stream: IO[bytes], seen: dict[str, str]) -> Iterator[Article | InputError]:
-    """The article of each line, or the error at ``name:line``; blank lines are passed over.
+Line = Article | Reading | InputError
+
+
+def read_articles(name: str, stream: IO[bytes], seen: dict[str, str]) -> Iterator[Line]:
+    """The article or reading of each line, or the error at ``name:line``; blank lines are passed over.
 
     ``seen`` holds where each id was first met, and is added to.
     """
@@ -48,9 +55,9 @@ def numbered(name: str, stream: IO[bytes]) -> Iterator[tuple[str, bytes | InputE
             yield where, line
 
 
-def once(where: str, item: Article | InputError, seen: dict[str, str]) -> Article | InputError:
-    """The item, or an error when an earlier line had its id."""
-    if isinstance(item, InputError):
+def once(where: str, item: Line, seen: dict[str, str]) -> Line:
+    """The item, or an error when it is an article whose id an earlier line had."""
+    if not isinstance(item, Article):
         return item
     if item.id in seen:
         return InputError(
@@ -60,16 +67,26 @@ def once(where: str, item: Article | InputError, seen: dict[str, str]) -> Articl
     return item
 
 
-def parse(where: str, line: bytes) -> Article | InputError:
-    """One line's article, or what is wrong with it."""
+def parse(where: str, line: bytes) -> Line:
+    """One line's article or reading, or what is wrong with it."""
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return InputError(where, "not UTF-8", REMEDY)
     except (ValueError, RecursionError) as error:
         return InputError(where, f"not JSON ({str(error).splitlines()[0]})", REMEDY)
+    if isinstance(record, dict) and str(record.get("schema")).startswith("dateline.reading/"):
+        return reading_of(where, record)
     fault = fault_of(record)
     return InputError(where, fault, REMEDY) if fault else article_of(record)
+
+
+def reading_of(where: str, record: dict[str, Any]) -> Reading | InputError:
+    """The reading of an object that ``read --jsonl`` printed, or why it cannot be taken."""
+    try:
+        return jsonl.decode(record)
+    except InputError as error:
+        return InputError(where, error.reason, error.remedy)
 
 
 def fault_of(record: Any) -> str | None:

@@ -57,11 +57,11 @@ def number_of(connection: Connection, table: Table, identity: str) -> int | None
     return number
 
 
-def append_entry(connection: Connection) -> int:
-    """A new entry of the log, of now, and never before the one before it."""
+def append_entry(connection: Connection, recorded: str | None = None) -> int:
+    """A new entry of the log, of now or of a time given, and never before the one before it."""
     entry = next_number(connection, schema.log.c.entry)
     last = connection.execute(select(schema.log.c.recorded).where(schema.log.c.entry == entry - 1)).scalar()
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = recorded or datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(insert(schema.log).values(entry=entry, recorded=max(now, last or now)))
     return entry
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, select
 
 from dateline.record import schema
 from dateline.record.appending import put
+from dateline.record.decisions import question
 from dateline.record.ids import digest
 from dateline.record.linking import Document, Linker
 from dateline.record.loading import Shelf, chunks, content, text_of
@@ -103,10 +104,10 @@ def settled(new: Iterable[Decision], standing: Iterable[Decision]) -> list[Decis
     ``standing`` are its standing ones about the same claims. What it decides as before is left out;
     where it has no opinion any more, the old one is withdrawn.
     """
-    former = {_question(decision): decision for decision in standing}
+    former = {question(decision): decision for decision in standing}
     found = []
-    for decision in {_question(decision): decision for decision in new}.values():
-        old = former.pop(_question(decision), None)
+    for decision in {question(decision): decision for decision in new}.values():
+        old = former.pop(question(decision), None)
         if old is None:
             found.append(decision)
         elif _answer(old) != _answer(decision):
@@ -128,16 +129,6 @@ def _superseding(decision: Decision, old: Decision) -> Decision:
         decision.score,
         supersedes=(old.id,),
     )
-
-
-QUESTIONS = {"different": "same", "unsure": "same", "not-answers": "answers", "not-copy": "copy"}
-
-
-def _question(decision: Decision) -> tuple[object, ...]:
-    """What is asked, in whichever direction: of an answer the direction is a part."""
-    kind = QUESTIONS.get(decision.kind, decision.kind)
-    sides = decision.subject, decision.object
-    return (kind, *(sides if kind == "answers" else sorted(sides)))
 
 
 def _answer(decision: Decision) -> tuple[object, ...]:

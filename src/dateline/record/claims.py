@@ -78,10 +78,12 @@ def speakers(
 
 
 def actor_of(span: Span, actors: Iterable[Actor]) -> Actor | None:
-    """The actor of the article that some words mention, if only one is; its mentions stay the article's."""
-    found = {
-        actor.id: actor
-        for actor in actors
-        if any(mention.start < span.end and span.start < mention.end for mention in actor.mentions)
-    }
+    """The one actor whose mention is at least half of some words; its mentions stay the article's."""
+    found = {actor.id: actor for actor in actors if any(_is_half(each, span) for each in actor.mentions)}
     return replace(next(iter(found.values())), mentions=()) if len(found) == 1 else None
+
+
+def _is_half(part: Span, whole: Span) -> bool:
+    """A mention within more words does not name them all: not the town in "a hospital in Orlin"."""
+    shared = min(part.end, whole.end) - max(part.start, whole.start)
+    return 2 * shared >= whole.end - whole.start > 0

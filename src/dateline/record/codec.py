@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from dateline.record.ids import decision_id
 from dateline.show.jsonl import (
     decode_attribution,
     decode_event,
@@ -14,7 +16,7 @@ from dateline.show.jsonl import (
     encode_filler,
     encode_span,
 )
-from dateline.types import Citation, Claim, Decision, Span
+from dateline.types import Citation, Claim, Decision, Incident, Span
 
 Json = dict[str, Any]
 
@@ -41,6 +43,31 @@ def decode_claim(record: Json, id: str, reading: str, citation: Citation, vector
         attributions=tuple(map(decode_attribution, record["attributions"])),
         vector=vector,
     )
+
+
+def encode_incident(incident: Incident) -> Json:
+    """An incident with all its claims; decisions with their ids."""
+    return {
+        "id": incident.id,
+        "claims": [encode_whole_claim(claim) for claim in incident.claims],
+        "former": [encode_whole_claim(claim) for claim in incident.former],
+        "origins": [asdict(origin) for origin in incident.origins],
+        "answers": [
+            {"incident": answer.incident, "decisions": _decisions(answer.decisions)}
+            for answer in incident.answers
+        ],
+        "decisions": _decisions(incident.decisions),
+    }
+
+
+def encode_whole_claim(claim: Claim) -> Json:
+    """A claim with everything about it but its vector."""
+    head = {"id": claim.id, "reading": claim.reading, "citation": asdict(claim.citation)}
+    return {**head, **encode_claim(claim), "corrections": _decisions(claim.corrections)}
+
+
+def _decisions(decisions: Iterable[Decision]) -> list[Json]:
+    return [{**encode_decision(decision), "id": decision_id(decision)} for decision in decisions]
 
 
 def encode_decision(decision: Decision) -> Json:

@@ -16,16 +16,8 @@ READER = "reader"
 LINKER = "linker"
 MACHINES = (LINKER, READER)
 
-OPPOSITES = {
-    "same": ("different", "unsure"),
-    "different": ("same", "unsure"),
-    "unsure": ("same", "different"),
-    "answers": ("not-answers",),
-    "not-answers": ("answers",),
-    "copy": ("not-copy",),
-    "not-copy": ("copy",),
-}
-"""Which kinds speak about the same question."""
+QUESTIONS = {"different": "same", "unsure": "same", "not-answers": "answers", "not-copy": "copy"}
+"""Kinds that speak about the same question as another."""
 
 
 def rank(by: str) -> int:
@@ -48,6 +40,18 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
         if decision.kind != "withdrawal"
         and (not gone or gone.get(decision_id(decision), -1) < rank(decision.by))
     ]
+
+
+def question(decision: Decision) -> tuple[object, ...]:
+    """What a decision is about: whether the same, whichever side is named first, or which field of what."""
+    kind = QUESTIONS.get(decision.kind, decision.kind)
+    sides = [tuple(sorted(decision.subject)), tuple(sorted(decision.object))]
+    return (kind, decision.field, *(sides if kind == "answers" else sorted(sides)))
+
+
+def asks_same(one: Decision, other: Decision) -> bool:
+    """Whether two decisions are about the very same, so that the later one replaces the earlier."""
+    return question(one) == question(other)
 
 
 def ordered(decisions: Iterable[Decision]) -> list[Decision]:

@@ -142,6 +142,11 @@ def decisions_about(
     return [decision_of(found[number]) for number in sorted(found)]
 
 
+def decision_by_id(connection: Connection, identity: str) -> Decision:
+    """The decision with an id, which is in the log."""
+    return decision_of(connection.execute(_DECISIONS.where(schema.decisions.c.id == identity)).one())
+
+
 def decisions_by_people(connection: Connection) -> list[Decision]:
     """Everything that people decided, as appended."""
     people = schema.decisions.c.by.not_in(("linker", "reader"))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, select
 from dateline.errors import RecordError
 from dateline.record import schema
 from dateline.record.decisions import implied, standing
+from dateline.record.holdings import Holdings
 from dateline.record.ids import KINDS, incident_id
 from dateline.record.incidents import assembled
 from dateline.record.loading import Shelf, chunks, decisions_about
@@ -111,15 +112,29 @@ def around(
     ``steps`` is how many answers away they may be, null as many as there are. The id may be shortened.
     """
     identity = full_id(connection, identity)
-    start = component_of(connection, identity)
-    met, new = {start}, {start}
-    while new and steps != 0 and len(met) < FAR:
-        new = _answering(connection, shelf, new) - met
-        met |= new
-        steps = None if steps is None else steps - 1
-    held, numbers = holdings(connection, shelf, sorted(met))
+    held, numbers = _near(connection, shelf, {component_of(connection, identity)}, steps)
     known = assembled(held)
     return _of(known, _now(connection, identity, numbers)), known
+
+
+def several(connection: Connection, shelf: Shelf, identities: Sequence[str]) -> list[Incident]:
+    """The incidents of now that some ids are those of, in their order."""
+    claims = rows_of(connection, ("c" + identity[1:] for identity in identities))
+    held, _ = _near(connection, shelf, set(components(connection, claims).values()), steps=1)
+    known = {incident.id: incident for incident in assembled(held)}
+    return [known[identity] for identity in identities]
+
+
+def _near(
+    connection: Connection, shelf: Shelf, some: set[int], steps: int | None
+) -> tuple[Holdings, dict[int, str]]:
+    """What is held of some components and of those so many answers away from them."""
+    met, new = some, some
+    while new and steps != 0 and len(met) < FAR:
+        new = _answering(connection, shelf, new) - met
+        met = met | new
+        steps = None if steps is None else steps - 1
+    return holdings(connection, shelf, sorted(met | _decided_about(connection, met)))
 
 
 def _now(connection: Connection, identity: str, numbers: dict[int, str]) -> str:
@@ -146,6 +161,15 @@ def _answering(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set
     told = _claims_of(connection, shelf, sorted({row.reading for row in rows if row.live}))
     decisions = [*implied(told), *standing(decisions_about(connection, ids, ["answers", "not-answers"]))]
     ends = {end for d in decisions if d.kind == "answers" for end in _other_ends(d, ids)}
+    return set(components(connection, rows_of(connection, ends)).values())
+
+
+def _decided_about(connection: Connection, some: Iterable[int]) -> set[int]:
+    """The components that any decision tells together with some: without them it would be told in part."""
+    columns = schema.membership.c
+    query = select(schema.claims.c.id).join(schema.membership, schema.claims.c.claim == columns.claim)
+    ids = connection.execute(query.where(columns.component.in_(sorted(some)))).scalars().all()
+    ends = {end for d in decisions_about(connection, ids) for end in (*d.subject, *d.object)}
     return set(components(connection, rows_of(connection, ends)).values())
 
 

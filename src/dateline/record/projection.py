@@ -269,7 +269,8 @@ def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
     for role in ("killed", "injured"):
         row |= dict(zip((f"{role}_{name}" for name in ("low", "best", "high")), row.pop(role), strict=True))
     del row["facets"]
-    return row | {"incident": number, "entry": entry, "headline": clean(told.headline)}
+    words = {name: clean(getattr(told, name)) for name in ("place", "headline")}
+    return row | words | {"incident": number, "entry": entry}
 
 
 def search_words(claim: Claim) -> str:

@@ -10,18 +10,19 @@ Reading ── told ── append: page, article, reading, claims ──┐
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine
 
+from dateline.errors import RecordError
 from dateline.record import appending, holdings, incidents, loading, projection, schema
 from dateline.record.appending import Told, told
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
-from dateline.record.decisions import LINKER, standing
+from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.digest import record_digest
 from dateline.record.engine import open_engine, retrying, writing
 from dateline.record.ids import decision_id
@@ -89,6 +90,16 @@ class Record:
         self.close()
 
     @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes; of one that failed nothing is kept in memory."""
+        try:
+            with writing(self.engine) as connection:
+                yield connection
+        except BaseException:
+            self.shelf.forget()
+            raise
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection on which all queries see one state of the record."""
         with self.engine.connect() as connection:
@@ -112,8 +123,28 @@ class Record:
         new = told(reading, vectors)
         return retrying(lambda: self._add(new, page, linker or Unlinked()))
 
-    def _add(self, new: Told, page: Page | None, linker: Linker) -> Added:
-        with writing(self.engine) as connection:
+    def replay(
+        self,
+        reading: Reading | None,
+        decisions: Sequence[Decision],
+        page: Page | None = None,
+        vectors: Sequence[bytes] = (),
+        recorded: str | None = None,
+    ) -> bool:
+        """Append an entry of another record's log as it was: no linker is asked again.
+
+        ``recorded`` is when it was appended there. False when all of it is here already.
+        """
+        if reading is None:
+            return retrying(lambda: self._decide(decisions, recorded)) > 0
+        new = told(reading, vectors)
+        added = retrying(lambda: self._add(new, page, decisions, recorded))
+        return added.outcome not in ("known", "redacted")
+
+    def _add(
+        self, new: Told, page: Page | None, links: Linker | Sequence[Decision], recorded: str | None = None
+    ) -> Added:
+        with self._writing() as connection:
             article = new.citation.article
             if appending.number_of(connection, schema.readings, new.id) is not None:
                 return Added("known", article)
@@ -121,7 +152,7 @@ class Record:
                 return Added("redacted", article)
             head = projection.head(connection, new.citation.address)
             again = appending.number_of(connection, schema.articles, article) is not None
-            entry = appending.append_entry(connection)
+            entry = appending.append_entry(connection, recorded)
             of = appending.append_article(connection, entry, new)
             made_of = None if page is None else appending.append_page(connection, entry, page)
             reading = appending.append_reading(connection, entry, of, made_of, new)
@@ -133,8 +164,9 @@ class Record:
                 gone = [] if head is None else live_claims(connection, head.reading)
                 forget_claims(connection, gone)
                 projection.set_head(connection, new.citation.address, of, reading)
-                found = self._linked(connection, linker, new, claims, None if again else of)
-                decisions = appending.append_decisions(connection, entry, found)
+                if not isinstance(links, Sequence):
+                    links = self._linked(connection, links, new, claims, None if again else of)
+                decisions = appending.append_decisions(connection, entry, links)
             projection.touch(
                 connection, self.shelf, entry, added=claims, live=live, gone=gone, decisions=decisions
             )
@@ -167,16 +199,36 @@ class Record:
         """
         return retrying(lambda: self._decide(decisions))
 
-    def _decide(self, decisions: Sequence[Decision]) -> int:
-        with writing(self.engine) as connection:
-            require_known(connection, decisions)
-            ids = [decision_id(decision) for decision in decisions]
-            if all(appending.number_of(connection, schema.decisions, each) for each in ids):
-                return 0
-            entry = appending.append_entry(connection)
-            new = appending.append_decisions(connection, entry, decisions)
-            projection.touch(connection, self.shelf, entry, decisions=new)
-            return entry
+    def _decide(self, decisions: Sequence[Decision], recorded: str | None = None) -> int:
+        with self._writing() as connection:
+            if recorded is None:
+                require_known(connection, decisions)
+            return self._append(connection, decisions, recorded)
+
+    def _append(
+        self, connection: Connection, decisions: Sequence[Decision], recorded: str | None = None
+    ) -> int:
+        ids = [decision_id(decision) for decision in decisions]
+        if all(appending.number_of(connection, schema.decisions, each) for each in ids):
+            return 0
+        entry = appending.append_entry(connection, recorded)
+        new = appending.append_decisions(connection, entry, decisions)
+        projection.touch(connection, self.shelf, entry, decisions=new)
+        return entry
+
+    def insist(self, decision: Decision) -> int:
+        """Append a person's decision over what people have decided of the very same before."""
+
+        def over() -> int:
+            with self._writing() as connection:
+                require_known(connection, [decision])
+                former = standing(decisions_about(connection, (*decision.subject, *decision.object)))
+                same = [
+                    old.id for old in former if rank(old.by) == rank(decision.by) and asks_same(old, decision)
+                ]
+                return self._append(connection, [replace(decision, supersedes=tuple(same))])
+
+        return retrying(over)
 
     def redact(self, article: str, by: str, reason: str) -> Redacted:
         """Erase the words of an article, and leave a tombstone with the reason.
@@ -186,7 +238,7 @@ class Record:
         decision = Decision("redaction", by, (article,), (), reason)
 
         def erase() -> Redacted:
-            with writing(self.engine) as connection:
+            with self._writing() as connection:
                 require_known(connection, [decision])
                 return redact(connection, self.shelf, decision)
 
@@ -219,18 +271,22 @@ class Record:
                 return found(connection, wanted, limit)
         return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit)
 
+    def incident_of(self, claim: str) -> Incident | None:
+        """The incident of a claim, null when it is in none any more."""
+        with suppress(RecordError):
+            return self.incident(claim)
+        return None
+
     def incident(self, identity: str) -> Incident:
         """The incident that an id, also a former one, or that of a claim, now stands for.
 
         Raises ``RecordError`` when there is none.
         """
-        with self.reading() as connection:
-            return around(connection, self.shelf, identity, steps=1)[0]
+        return self.surroundings(identity)[0]
 
     def chain(self, identity: str) -> tuple[Link, ...]:
         """What led to an incident and what followed from it. Raises ``RecordError`` when there is none."""
-        with self.reading() as connection:
-            start, known = around(connection, self.shelf, identity, steps=None)
+        start, known = self.surroundings(identity, steps=None)
         return chain(known, start.id)
 
     def stranded(self) -> list[Decision]:
@@ -248,6 +304,28 @@ class Record:
             numbers = projection.rows_of(connection, [identity])
             known = self.shelf.claims(connection, numbers)
         return known[max(known)] if known else None
+
+    def decision(self, identity: str) -> Decision:
+        """A decision by its id. Raises ``RecordError`` when there is none."""
+        with self.reading() as connection:
+            return loading.decision_by_id(connection, full_id(connection, identity))
+
+    def surroundings(self, identity: str, steps: int | None = 1) -> tuple[Incident, tuple[Incident, ...]]:
+        """An incident as ``incident`` gives it, and with it those that it answers or that answer it.
+
+        ``steps`` is how many answers away they may be, null as many as there are.
+        """
+        with self.reading() as connection:
+            return around(connection, self.shelf, identity, steps)
+
+    def concerning(self, identity: str) -> set[str]:
+        """What an incident, a claim or an article has to do with: its claims and articles."""
+        full = self.full_id(identity)
+        if full.startswith("i"):
+            told = self.incident(full)
+            claims = (*told.claims, *told.former)
+            return {claim.id for claim in claims} | {claim.citation.article for claim in claims}
+        return {full}
 
     def reading_of(self, article: str) -> Reading | None:
         """The latest reading of an article; null when its words are erased."""

@@ -181,6 +181,8 @@ incidents = Table(
     Column("lon", Float),
     Column("radius_km", Float),
     Column("disputed", Boolean, nullable=False),
+    Column("kind", Text, nullable=False),  # type and mode
+    Column("place", Text, nullable=False),  # its name, empty when unknown
     Column("headline", Text, nullable=False),  # the words of one claim's sentence
 )
 facets = Table(

@@ -59,7 +59,7 @@ def found(connection: Connection, wanted: Wanted, limit: int | None = None) -> l
     query: Select[Any] = select(table).where(*_days(wanted), *map(_facet, wanted.facets()))
     if wanted.query is not None:
         query = query.where(table.c.incident.in_(_searched(connection, wanted.query)))
-    day = func.coalesce(table.c.last_day, table.c.first_told)
+    day = func.coalesce(table.c.last_day, func.nullif(table.c.first_told, LAST), "")
     query = query.order_by(day.desc(), table.c.first_told.desc(), table.c.id).limit(limit)
     return [_summary(row) for row in connection.execute(query)]
 
@@ -103,7 +103,7 @@ def _searched(connection: Connection, query: str) -> Any:
 
 def _summary(row: Row[Any]) -> Summary:
     plain = ("id", "claims", "articles", "origins", "first_day", "last_day", "first_told", "last_told")
-    more = ("lat", "lon", "radius_km", "disputed", "headline")
+    more = ("lat", "lon", "radius_km", "disputed", "kind", "place", "headline")
     tolls: dict[str, Any] = {
         role: tuple(getattr(row, f"{role}_{bound}") for bound in ("low", "best", "high"))
         for role in ("killed", "injured")
@@ -116,8 +116,12 @@ def among(incidents: Iterable[Incident], wanted: Wanted, limit: int | None = Non
     told = [(incident, summary(incident)) for incident in incidents]
     matching = [brief for incident, brief in told if _matches(incident, brief, wanted)]
     matching.sort(key=lambda brief: brief.id)
-    matching.sort(key=lambda brief: (brief.last_day or brief.first_told, brief.first_told), reverse=True)
+    matching.sort(key=lambda brief: (_latest(brief), brief.first_told), reverse=True)
     return matching[:limit]
+
+
+def _latest(brief: Summary) -> str:
+    return brief.last_day or ("" if brief.first_told == LAST else brief.first_told)
 
 
 def _matches(incident: Incident, brief: Summary, wanted: Wanted) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, toll
+from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, kind, toll
 from dateline.record.times import LAST, instant
 from dateline.types import Actor, Claim, Incident, Place
 
@@ -19,7 +20,8 @@ class Summary:
 
     ``first_day`` and ``last_day`` span the days that are told, ``first_told`` and ``last_told`` are
     times of publication in UTC, "9999" when unknown; of ``killed`` and ``injured`` the least, the
-    best and the most. ``lat``, ``lon`` (degrees) and ``radius_km`` are of the most precise place.
+    best and the most. ``kind`` is the type and mode told most. ``place``, empty when unknown, ``lat``,
+    ``lon`` (degrees) and ``radius_km`` are of the most precise place.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Summary:
     lon: float | None
     radius_km: float | None
     disputed: bool
+    kind: str
+    place: str
     headline: str
     facets: frozenset[tuple[str, str]]
 
@@ -61,6 +65,8 @@ def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
         lon=place.lon if place else None,
         radius_km=place.radius_km if place else None,
         disputed=any(map(denies, incident.claims)) and any(c.event.status == "actual" for c in told),
+        kind=_commonest(map(kind, incident.claims)),
+        place=place.name if place else "",
         headline=headline(incident),
         facets=facets(incident),
     )
@@ -109,6 +115,11 @@ def _facets(claim: Claim) -> Iterator[tuple[str, str]]:
             elif isinstance(resolved, Place):
                 yield from ((role, resolved.name), (role, resolved.admin1 or ""))
                 yield "country", resolved.country or ""
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))
 
 
 def _bounds(told: Toll) -> tuple[int | None, int | None, int | None]:

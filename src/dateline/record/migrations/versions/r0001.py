@@ -152,6 +152,8 @@ def _computed() -> None:
         *(sa.Column(name, sa.Integer) for name in tolls),
         *(sa.Column(name, sa.Float) for name in ("lat", "lon", "radius_km")),
         sa.Column("disputed", sa.Boolean, nullable=False),
+        _text("kind"),
+        _text("place"),
         _text("headline"),
     )
     op.create_table(

@@ -1,0 +1,24 @@
+"""The commands of the record, thin over it. Nothing heavy is imported before a command runs."""
+
+from dateline.commands.add import add
+from dateline.commands.keeping import backup, digest, restore, salvage
+from dateline.commands.people import correct, merge, redact, split, undo
+from dateline.commands.views import chain, incidents, log, show
+
+RECORD_COMMANDS = (
+    add,
+    incidents,
+    show,
+    chain,
+    log,
+    correct,
+    merge,
+    split,
+    undo,
+    redact,
+    backup,
+    restore,
+    salvage,
+    digest,
+)
+"""In the order of ``dateline --help``."""

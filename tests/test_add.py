@@ -1,0 +1,100 @@
+"""``dateline add`` with a faked reader; the record is a real one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from logs import COURIER, first_reading
+from typer.testing import CliRunner, Result
+
+from dateline import cli
+from dateline.commands.add import paired
+from dateline.errors import InputError
+from dateline.pipeline import Item, Options, Read
+from dateline.record.record import Record
+from dateline.show import jsonl
+from dateline.types import Article, Page, Reading
+
+
+@contextmanager
+def fake_pipeline(_: Options) -> Iterator[Read]:
+    def read(item: Item) -> Reading:
+        if isinstance(item, Reading):
+            return item
+        if isinstance(item, Article):
+            raise InputError(item.id, "no article text was found", "give a page")
+        return first_reading(f"https://pages.example/{Path(item.address).name}")
+
+    yield read
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> CliRunner:
+    monkeypatch.setattr("dateline.pipeline.pipeline", fake_pipeline)
+    monkeypatch.setenv("DATELINE_RECORD", str(tmp_path / "record.db"))
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(f"<p>{name}")
+    readings = first_reading(), first_reading(COURIER, model="m2")
+    (tmp_path / "read.jsonl").write_text("".join(map(jsonl.line, readings)))
+    monkeypatch.chdir(tmp_path)
+    return CliRunner()
+
+
+def invoke(run: CliRunner, *inputs: str) -> Result:
+    return run.invoke(cli.app, ["add", *inputs])
+
+
+def test_articles_are_added_with_their_pages_a_line_each(run: CliRunner) -> None:
+    result = invoke(run, "one.html", "two.html")
+    first, second, last = result.stdout.splitlines()
+    assert first.startswith("new       a") and "3 reports, 0 links" in first
+    assert last == "2 articles: 2 new" and result.exit_code == 0
+    with Record.open("record.db") as record:
+        assert record.page_of(second.split()[1]) == b"<p>two"
+
+
+def test_lines_that_read_printed_are_added_as_they_are(run: CliRunner) -> None:
+    result = invoke(run, "read.jsonl")
+    assert result.stdout.splitlines()[-1] == "2 articles: 2 new"
+    again = invoke(run, "read.jsonl", "one.html")
+    assert [line.split()[0] for line in again.stdout.splitlines()] == ["known", "known", "new", "3"]
+    assert again.stdout.splitlines()[-1] == "3 articles: 1 new, 2 known"
+    with Record.open("record.db") as record:
+        assert [entry.model for entry in record.entries()] == ["m1", "m2", "m1"]
+
+
+def test_a_failed_input_is_told_and_the_others_are_added(run: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"id": "x", "text": "…"}\n{"schema": "dateline.reading/1"}\n')
+    result = invoke(run, "bad.jsonl", "one.html")
+    assert "dateline: x: no article text was found; give a page" in result.stderr
+    assert "bad.jsonl:2: its schema is 'dateline.reading/1'" in result.stderr
+    assert result.stdout.splitlines()[-1] == "1 article: 1 new" and result.exit_code == 1
+
+
+def test_items_stay_with_what_was_read_in_them() -> None:
+    pages: list[Item] = [Page(str(number), b"") for number in range(3)]
+
+    def outcomes(items: object) -> Iterator[Reading]:
+        ahead = list(items)  # type: ignore[call-overload]
+        for item in ahead:
+            yield replace(first_reading(), model=item.address)
+
+    assert [(item.address, out.model) for item, out in paired(outcomes, pages)] == [  # type: ignore[union-attr]
+        ("0", "0"),
+        ("1", "1"),
+        ("2", "2"),
+    ]
+
+
+def test_a_redacted_article_stays_out(run: CliRunner) -> None:
+    name = invoke(run, "one.html").stdout.split()[1]
+    with Record.open("record.db") as record:
+        record.redact(name, "Ana", "asked for")
+    reading = replace(first_reading("https://pages.example/one.html"), model="m2")
+    Path("again.jsonl").write_text(json.dumps(jsonl.encode(reading)))
+    assert "1 redacted before and left out" in invoke(run, "again.jsonl").stdout
