@@ -33,7 +33,7 @@ def test_a_missing_threshold_is_named(tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).write_bytes((MODEL / name).read_bytes())
     (tmp_path / "settings.json").write_text('{"trigger": 0.5}')
-    with pytest.raises(ModelError, match="no actual, answers, content"):
+    with pytest.raises(ModelError, match="no actual, answers, calibration, content"):
         Encoder(tmp_path)
 
 

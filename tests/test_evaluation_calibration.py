@@ -28,6 +28,6 @@ def test_perfect_confidence_has_no_error() -> None:
 @given(JUDGED)
 def test_bins_hold_every_answer_and_are_alike(judged: list[tuple[float, bool]]) -> None:
     bins = calibration.binned(judged)
-    assert sum(each.count for each in bins) == len(judged)
-    assert max((each.count for each in bins), default=0) - min((each.count for each in bins), default=0) <= 1
+    assert sum(each.answers for each in bins) == len(judged)
+    assert max((each.answers for each in bins), default=0) - min((each.answers for each in bins), default=0) <= 1
     assert [each.confidence for each in bins] == sorted(each.confidence for each in bins)

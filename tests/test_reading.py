@@ -87,3 +87,13 @@ def test_a_dyad_is_answered_with_a_root_code(reader: Reader) -> None:
     text = "The army shelled two villages."
     root, chance = reader.dyad(text, (0, 8), (17, 29))
     assert root == "ASSAULT" and 0 < chance <= 1
+
+
+def test_incidents_tell_who_did_it_and_to_whom(reader: Reader) -> None:
+    found = reader.incidents(Article("story", STORY))
+    assert any("Gunmen" in e.name for e in found["PerpInd"])
+    assert all(STORY[m.start : m.end] == m.text for es in found.values() for e in es for m in e.mentions)
+
+
+def test_an_empty_article_has_no_incidents(reader: Reader) -> None:
+    assert not any(reader.incidents(Article("nothing", " ")).values())

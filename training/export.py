@@ -115,7 +115,12 @@ def graphs(network: Network, folder: Path) -> None:
         ["roles"],
         FRAME_AXES,
     )
-    couples = (torch.randn(t, WIDTH + len(ROLES) * FILLING), ends[:2] * 0, ends[:2] * 0 + 1, torch.randn(2, PAIR_FEATURES))
+    couples = (
+        torch.randn(t, WIDTH + len(ROLES) * FILLING),
+        ends[:2] * 0,
+        ends[:2] * 0 + 1,
+        torch.randn(2, PAIR_FEATURES),
+    )
     pair_axes = {"vectors": {0: "t"}} | {name: {0: "k"} for name in ("left", "right", "features", "chances")}
     write(
         Pairs(network),

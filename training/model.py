@@ -235,9 +235,7 @@ class PairHead(nn.Module):
         side = self.same_side(vectors)
         one, other = filled[left], filled[right]
         shared = [(one * other).sum(-1), one.norm(dim=-1), other.norm(dim=-1)]
-        both = torch.cat(
-            [(side[left] - side[right]).abs(), side[left] * side[right], features, *shared], -1
-        )
+        both = torch.cat([(side[left] - side[right]).abs(), side[left] * side[right], features, *shared], -1)
         same = self.same(self.dropout(F.gelu(self.same_features(both))))
         a, b = self.answers(vectors)[left], self.asks(vectors)[right]
         answer = self.answer(

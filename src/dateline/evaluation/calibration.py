@@ -26,7 +26,7 @@ class Bin(NamedTuple):
 
     confidence: float
     right: float
-    count: int
+    answers: int
 
 
 def binned(judged: Iterable[Judged], bins: int = BINS) -> list[Bin]:
@@ -45,6 +45,6 @@ def _bin(part: Sequence[Judged]) -> Bin:
 def error(judged: Iterable[Judged]) -> Figure:
     """The expected calibration error in points, and of how many answers."""
     bins = binned(judged)
-    count = sum(each.count for each in bins)
-    off = sum(each.count * abs(each.confidence - each.right) for each in bins)
+    count = sum(each.answers for each in bins)
+    off = sum(each.answers * abs(each.confidence - each.right) for each in bins)
     return {"ece": 100 * off / count if count else 0.0, "predicted": count}

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-
 _SURELY = 0.8
 
 
@@ -38,9 +37,9 @@ def encode(spans: Iterable[tuple[int, int, int]], length: int) -> NDArray[np.int
 def decode(probabilities: NDArray[np.float32], threshold: float = 0.5) -> list[Found]:
     """Spans from label probabilities [length, 1 + 2 kinds].
 
-    A piece belongs to a span where its chance of not being outside reaches the threshold;
-    a span ends before a piece that surely begins another: side by side they are rare. The kind is the likeliest
-    over the span's pieces together, the confidence the highest chance of that kind on any of them.
+    A piece belongs to a span where its chance of not being outside reaches the threshold; a span ends
+    before a piece that surely begins another: side by side they are rare. The kind is the likeliest over
+    the span's pieces together, the confidence the highest chance of that kind on any of them.
     """
     begin, inside = probabilities[:, 1::2], probabilities[:, 2::2]
     within = begin.sum(1) + inside.sum(1) >= threshold

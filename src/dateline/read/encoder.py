@@ -46,6 +46,7 @@ SETTINGS = frozenset(
         "roles",
         "toponym",
         "name",
+        "dyad",
         "incidents",
         "calibration",
     )

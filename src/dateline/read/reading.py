@@ -42,8 +42,7 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Read an article's body for attributions and event reports."""
-        body = article.body or ((0, len(article.text)),)
-        sentences = split(article.text, body)
+        sentences = split(article.text, _body(article))
         pieces = self._encoder.worker.pieces(article.text, sentences)
         if not len(pieces):
             return Reading(article, self.digest, tuple(sentences))
@@ -60,7 +59,7 @@ class Reader:
 
     def incidents(self, article: Article) -> dict[str, list[Entity]]:
         """MUC-4's role fillers of an article as a whole, surest first."""
-        pieces = self._encoder.worker.pieces(article.text, split(article.text, article.body))
+        pieces = self._encoder.worker.pieces(article.text, split(article.text, _body(article)))
         if not len(pieces):
             return {role: [] for role in INCIDENT_ROLES}
         settings = self._encoder.settings["incidents"]
@@ -71,10 +70,13 @@ class Reader:
     def dyad(self, text: str, source: Range | None, target: Range | None) -> tuple[str, float]:
         """The root code of what a source does to a target in a sentence, and its chance.
 
-        CONCEDE and RETREAT are answered as YIELD. The two spans are marked and read by a
-        pass of their own.
+        CONCEDE and RETREAT are answered as YIELD.
         """
-        marked = dyads.encode(self._encoder.worker, text, source, target)
-        chances = self._encoder.dyad(marked.ids.tolist(), marked.marks)
+        weight = self._encoder.settings["dyad"]
+        chances = dyads.chances(self._encoder, text, source, target, weight)
         best = int(chances.argmax())
         return dyads.ROOTS[best], float(chances[best])
+
+
+def _body(article: Article) -> tuple[Range, ...]:
+    return article.body or ((0, len(article.text)),)
