@@ -80,3 +80,15 @@ def test_only_the_body_is_looked_at() -> None:
     furniture = (Furniture(11, 25, text[11:25], "related"),)
     page = Article("x", text, body=((0, 10),), furniture=furniture)
     assert [given.span.text for given in proposed(page, [], GAZETTEER)] == ["Brenik"]
+
+
+def test_words_without_a_capital_name_no_place_where_names_have_one() -> None:
+    coast = Mention(11, 20, "the coast", "Location", 0.9)
+    assert names("They fled, the coast behind them.", coast) == []
+    assert names("they fled, the coast behind them.", coast) == ["the coast"]
+
+
+def test_a_toponym_comes_before_the_location_around_it() -> None:
+    around = Mention(3, 25, "eastern Lesser Tarn by", "Location", 0.9)
+    within = Mention(11, 22, "Lesser Tarn", "Toponym", 0.8)
+    assert names("in eastern Lesser Tarn by night", around, within) == ["Lesser Tarn"]

@@ -30,6 +30,8 @@ KINDS = frozenset({"Toponym", "Location", "Nationality"})
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _CAPITALISED = re.compile(r"\b(?!The\b)(?=([A-Z][^\W\d_]+)( [A-Z][^\W\d_]+)?)\w")
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+"""A name has one: "the valley" is none, however sure the reader is, whose vocabulary is without case."""
 _NEXT = re.compile(r" ([A-Z][a-z]+)\b")
 
 
@@ -71,11 +73,13 @@ def found(
 
 
 def proposed(article: Article, mentions: Iterable[Mention], gazetteer: Gazetteer) -> list[Found]:
-    """The words that may name a place, in text order: the reader's before the gazetteer's longest."""
+    """The words that may name a place, in text order: the reader's, toponyms first, before the gazetteer's
+    longest."""
+    cased = not article.text.islower()
     read = [
         Found(mention, *meant(mention.text, gazetteer), read=True, confidence=mention.confidence)
-        for mention in mentions
-        if mention.kind in KINDS
+        for mention in sorted(mentions, key=lambda mention: mention.kind != "Toponym")
+        if mention.kind in KINDS and (_CAPITAL.search(mention.text) or not cased)
     ]
     known = [
         span
