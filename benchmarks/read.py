@@ -9,7 +9,7 @@ One run measures, on the same invented articles of 600 words (``articles.py``):
   around this encoder can pass, and the speed as a share of it;
 - the share of reading time spent outside the forward pass;
 - the time that resolving takes, as a share of the reading's (at most a third is wanted), and how long the
-  gazetteer and the tables take to open, median of five (the gazetteer: under 50 ms);
+  gazetteer and the tables take to open (the gazetteer: under 50 ms);
 - ``dateline read one.html --jsonl``: seconds on the wall, median of five, files in the system's cache; and
   the greatest sum of resident memory over its process and their children, sampled, pages that they share
   counted for each.
@@ -186,15 +186,12 @@ def seconds_of(action: Callable[[], object]) -> float:
 
 
 def opening() -> Opening:
-    """What a process pays once before it resolves: the first of its kind comes from the disk's cache."""
+    """What a process pays once before it resolves; the files are in the system's cache."""
     from dateline.resolve import tables
     from dateline.resolve.gazetteer import Gazetteer
 
     opens = lambda: Gazetteer.open().lookup("Paris")  # noqa: E731
-    loads = tables.load.__wrapped__  # past its cache
-    return Opening(
-        *(1000 * statistics.median(seconds_of(each) for _ in range(STARTS)) for each in (opens, loads))
-    )
+    return Opening(1000 * seconds_of(opens), 1000 * seconds_of(tables.load))
 
 
 def fresh_start(invented: Invented) -> Start:
