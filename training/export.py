@@ -170,7 +170,7 @@ def export(run: Path, to: Path, whole: bool = False) -> None:
             if whole:
                 shutil.copy(path, to / path.name)
             else:
-                quantize_dynamic(path, to / path.name, weight_type=QuantType.QInt8, per_channel=False)
+                quantize_dynamic(path, to / path.name, weight_type=QuantType.QInt8, per_channel=True)
     shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
     (to / "settings.json").write_text(json.dumps(START, indent=1) + "\n")
 
