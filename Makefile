@@ -1,5 +1,6 @@
 # Every target runs in one environment (.venv, or $UV_PROJECT_ENVIRONMENT) that holds what uv.lock names.
-# uv is taken from the PATH, or else installed under build/. Nothing outside this folder is changed.
+# uv is taken from the PATH, or else installed under build/. Nothing outside this folder is changed, but
+# that make test installs Debian's PostgreSQL when it is missing and you are root.
 
 PYTHON ?= python3
 PINNED_UV = build/uv-0.13.9
@@ -22,7 +23,8 @@ demo: $(UV) $(GAZETTEER)  ## read the example pages: one shown here, all of them
 	@echo "All twelve, every report linked to its words: $(CURDIR)/build/demo.html"
 	@echo "The same as JSON lines:                       $(CURDIR)/build/demo.jsonl"
 
-test: $(UV) $(GAZETTEER)  ## run all tests
+test: $(UV) $(GAZETTEER)  ## run all tests, with PostgreSQL where it is or can be installed
+	@bash scripts/postgresql.sh
 	$(RUN) pytest
 
 lint: $(UV)  ## check style and layout of the code
