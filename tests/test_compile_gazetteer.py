@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
+from collections import Counter
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.resolve import gazetteer
 from scripts import compile_gazetteer as compiler
@@ -27,9 +34,8 @@ CONTINENT = {
     "geonameId": 3, "asciiName": "Oldland", "lat": "50", "lng": "0", "population": 9,
     "bbox": {"north": 60.0, "east": 10.0},
 }  # fmt: skip
-DIVISIONS = {"BR": {"BR-1": {"name": "Mērov", "localOtherName": "Merova (eng)", "latLng": [50.0, 20.4]}}}
 SUBDIVISIONS = [
-    "Mērov\tBR-1\tBR.1\t21\tProvince\tMerov Governorate|Мерова\t1\t\t1",
+    "Mērov\tBR-1\tBR.1\t21\tProvince\tMerov Governorate|Merova|Мерова\t1\t\t1",
     "Halvec Raion\t\tBR.1.1\t22\t\t\t2\t1\t1",
     "Nowhere\t\tBR.2\t23\t\t\t1\t\t1",
 ]
@@ -62,7 +68,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         },
         "data/countries.json": COUNTRIES,
         "data/continents.json": {"OL": CONTINENT},
-        "iso3166-2.json": DIVISIONS,
     }  # fmt: skip
     lines = {
         "data/countries/countries.tsv": ["Brenik\tBR\tBRN", "Dostrea\tDO\tSYR"],
@@ -91,10 +96,10 @@ def test_settlements_lie_in_divisions_and_these_in_countries(world: Path) -> Non
     assert (province.population, province.lat, province.lon, province.precision) == (
         99_000,
         50,
-        20.4,
+        20.5,
         "province",
     )
-    assert province.radius_km > 0
+    assert 35 < province.radius_km < 37
     assert opened.lookup("Nowhere") == ()
 
 
@@ -158,6 +163,47 @@ def test_the_same_inputs_give_the_same_bytes_and_are_compiled_once(world: Path) 
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_the_middle_of_a_division_is_that_of_its_hull() -> None:
+    square = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (2.0, 0.0), (1.9, 1.9), (1.8, 1.8)]
+    assert compiler.middle(square) == pytest.approx((1, 1))
+    assert compiler.middle([(1.0, 1.0), (3.0, 3.0)]) == (2, 2)
+    assert compiler.middle([(5.0, 6.0)]) == (5, 6)
+    assert compiler.without_outliers([*square, (80.0, 9.0)]) == square
+
+
+@given(st.lists(st.tuples(st.floats(-80, 80), st.floats(-170, 170)), min_size=1))
+def test_the_middle_lies_between_the_points(points: list[tuple[float, float]]) -> None:
+    lat, lon = compiler.middle(points)
+    assert min(p[0] for p in points) - 0.01 <= lat <= max(p[0] for p in points) + 0.01
+    assert min(p[1] for p in points) - 0.01 <= lon <= max(p[1] for p in points) + 0.01
+
+
 def test_a_missing_package_is_named() -> None:
     with pytest.raises(SystemExit, match="the package no_such_module is not installed; use `make gazetteer`"):
         compiler.package_file("no_such_module", "data.json")
+
+
+def test_the_supplement_is_consistent() -> None:
+    rows = gazetteer.read(compiler.DATA / "places.tsv", located=False)
+    assert len(rows) > 500
+    named = Counter((row["name"], row["country"], row["admin1"], row["precision"]) for row in rows)
+    assert [row for row, times in named.items() if times > 1] == []
+    for row in rows:
+        aliases = row["aliases"].split("|") if row["aliases"] else []
+        assert len(set(aliases)) == len(aliases) and row["name"] not in aliases, row["name"]
+        assert row["source"] == "unchecked" or row["source"].startswith("checked:"), row["name"]
+
+
+def test_what_the_supplement_puts_in_a_country_is_near_its_settlements() -> None:
+    query = "SELECT country, lat, lon FROM place WHERE precision = 'settlement' AND id > 0"
+    with closing(sqlite3.connect(gazetteer.PACKAGED)) as database:
+        rows = database.execute(f"{query} ORDER BY country").fetchall()
+    settlements = {key: np.array([row[1:] for row in group]) for key, group in groupby(rows, itemgetter(0))}
+    for row in gazetteer.read(compiler.DATA / "places.tsv", located=False):
+        if row["lat"] and row["country"] not in ("", "ATA"):
+            lat, lon, radius = (float(row[name]) for name in ("lat", "lon", "radius_km"))
+            apart = (settlements[row["country"]] - (lat, lon)) * (1, math.cos(math.radians(lat)))
+            near = 111 * float(np.hypot(*apart.T).min())
+            assert near < radius + 150, (
+                f"{row['name']} is {near:.0f} km from any settlement in {row['country']}"
+            )
