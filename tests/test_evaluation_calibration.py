@@ -29,5 +29,6 @@ def test_perfect_confidence_has_no_error() -> None:
 def test_bins_hold_every_answer_and_are_alike(judged: list[tuple[float, bool]]) -> None:
     bins = calibration.binned(judged)
     assert sum(each.answers for each in bins) == len(judged)
-    assert max((each.answers for each in bins), default=0) - min((each.answers for each in bins), default=0) <= 1
+    sizes = [each.answers for each in bins]
+    assert max(sizes, default=0) - min(sizes, default=0) <= 1
     assert [each.confidence for each in bins] == sorted(each.confidence for each in bins)
