@@ -20,8 +20,10 @@ import typer
 
 from dateline import __version__
 from dateline.annotation.command import annotation
+from dateline.commands import RECORD_COMMANDS
 from dateline.errors import DatelineError, InputError, SkippedInput
 from dateline.evaluation.command import evaluate
+from dateline.export.command import export, import_
 
 if TYPE_CHECKING:
     from dateline.batch import Outcome
@@ -36,6 +38,10 @@ app = typer.Typer(
 )
 app.command()(evaluate)
 app.command()(annotation)
+for command in RECORD_COMMANDS:
+    app.command()(command)
+app.command()(export)
+app.command("import")(import_)
 OWN = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
 """An option that takes a table of the user's."""
 

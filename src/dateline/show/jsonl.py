@@ -58,7 +58,12 @@ def schema() -> str:
 
 def line(reading: Reading) -> str:
     """The reading as one line of JSON, its newline included, that UTF-8 can always encode."""
-    text = json.dumps(encode(reading), ensure_ascii=False, allow_nan=False)
+    return dumped(encode(reading))
+
+
+def dumped(record: Json) -> str:
+    """An object as one line of JSON, its newline included, that UTF-8 can always encode."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

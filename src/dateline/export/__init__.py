@@ -1,0 +1,1 @@
+"""The record as tables for others, and as lines that another record is made of."""
