@@ -37,7 +37,7 @@ def test_months_and_persons_are_no_places() -> None:
 
 
 def test_the_reader_is_believed() -> None:
-    mention = Mention(15, 26, "Lesser Tarn", "Location", 0.8)
+    mention = Mention(15, 26, "Lesser Tarn", "Toponym", 0.8)
     (given,) = found(article("Rebels entered Lesser Tarn."), [], [mention], GAZETTEER)
     assert (given.span.text, given.read, given.confidence, given.entries) == ("Lesser Tarn", True, 0.8, ())
 
@@ -65,7 +65,11 @@ def test_what_is_proposed(text: str, expected: list[str]) -> None:
 
 
 def test_the_readers_words_come_before_the_gazetteers() -> None:
-    assert proposals("in old Brenik town", Mention(3, 13, "old Brenik", "Location")) == ["old Brenik"]
+    assert proposals("in old Brenik town", Mention(3, 13, "old Brenik", "Location")) == ["Brenik"]
+    assert proposals("in Lesser Tarn", Mention(3, 14, "Lesser Tarn", "Toponym")) == ["Lesser Tarn"]
+    assert proposals("in Eastlands", Mention(3, 7, "East", "Toponym")) == ["Eastlands"]
+    assert proposals("in Brenik, Kerlo", Mention(3, 16, "Brenik, Kerlo", "Toponym")) == ["Brenik", "Kerlo"]
+    assert proposals("in the Old Market", Mention(3, 17, "the Old Market", "Location")) == []
     assert proposals("Brenik Steel", Mention(0, 12, "Brenik Steel", "Organisation")) == ["Brenik"]
 
 
@@ -83,9 +87,15 @@ def test_only_the_body_is_looked_at() -> None:
 
 
 def test_words_without_a_capital_name_no_place_where_names_have_one() -> None:
-    coast = Mention(11, 20, "the coast", "Location", 0.9)
-    assert names("They fled, the coast behind them.", coast) == []
-    assert names("they fled, the coast behind them.", coast) == ["the coast"]
+    vale = Mention(11, 19, "the vale", "Location", 0.9)
+    assert names("They fled, the vale behind them.", vale) == []
+    assert names("they fled, the vale behind them.", vale) == ["the vale"]
+
+
+def test_a_persons_name_holds_no_place_but_a_title_may() -> None:
+    assert proposals("as Brenik Dole said", Mention(3, 14, "Brenik Dole", "Person")) == []
+    assert proposals("Mayor of Brenik Dole", Mention(0, 20, "Mayor of Brenik Dole", "Person")) == ["Brenik"]
+    assert proposals("Brenik Mayor Dole", Mention(0, 17, "Brenik Mayor Dole", "Person")) == ["Brenik"]
 
 
 def test_a_toponym_comes_before_the_location_around_it() -> None:

@@ -63,7 +63,7 @@ def test_people_mean_their_country() -> None:
 
 def test_an_unknown_name_does_not_empty_the_rest() -> None:
     text = "Rebels entered Lesser Tarn and Upper Sund, Kerlo, then Brenik."
-    mentions = (Mention(15, 26, "Lesser Tarn"), Mention(31, 41, "Upper Sund"))
+    mentions = (Mention(15, 26, "Lesser Tarn", "Toponym"), Mention(31, 41, "Upper Sund", "Toponym"))
     lesser, upper, *known = read(text, *mentions)
     assert lesser.place is None and lesser.reason.endswith("no place of that name is known")
     assert upper.place and (upper.place.name, upper.place.basis) == ("Kerlo", "inferred")

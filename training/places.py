@@ -45,7 +45,7 @@ TEXTS = ("places", "gum", "attribution", "mentions", "crossdoc")
 """The corpora whose train parts tell common words."""
 COMMON = 3
 """How often a common word must be there."""
-THRESHOLDS = {"threshold": 0.4, "threshold beside the reader": 0.7}
+THRESHOLDS = {"threshold": 0.4, "threshold beside the reader": 0.55}
 """How likely words must name a place to be taken for one."""
 SAME_KM = 25.0
 """How much farther than the nearest candidate another may lie and still be gold's place."""

@@ -20,18 +20,18 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place.features import Floats
 from dateline.resolve.place.names import Found, meant
 from dateline.resolve.place.signs import FEATURES, features
-from dateline.resolve.place.words import CALENDAR, NATURAL, PAPERS_AND_STREETS
+from dateline.resolve.place.words import CALENDAR, NATURAL, PAPERS_AND_STREETS, TITLES
 from dateline.types import Article, Mention, Range, Span
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "toponyms.json"
 INTERCEPT = "intercept"
-KINDS = frozenset({"Toponym", "Location", "Nationality"})
-"""The reader's mentions that may name a place."""
+KINDS = ("Toponym", "Nationality", "Location")
+"""The reader's mentions that may name a place, the surest first."""
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _CAPITALISED = re.compile(r"\b(?!The\b)(?=([A-Z][^\W\d_]+)( [A-Z][^\W\d_]+)?)\w")
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
-"""A name has one: "the valley" is none, however sure the reader is, whose vocabulary is without case."""
+_CAPITAL = re.compile(r"(?<![\w.])[^\W\d_a-z](?:[^\W_]|['’.-](?!s\b)(?=[^\W_]))*(?:(?<=\.[A-Z])\.)?")
+_SEVERAL = re.compile(r", | and |[/-]")
 _NEXT = re.compile(r" ([A-Z][a-z]+)\b")
 
 
@@ -73,47 +73,91 @@ def found(
 
 
 def proposed(article: Article, mentions: Iterable[Mention], gazetteer: Gazetteer) -> list[Found]:
-    """The words that may name a place, in text order: the reader's, toponyms first, before the gazetteer's
-    longest."""
-    cased = not article.text.islower()
-    read = [
-        Found(mention, *meant(mention.text, gazetteer), read=True, confidence=mention.confidence)
-        for mention in sorted(mentions, key=lambda mention: mention.kind != "Toponym")
-        if mention.kind in KINDS and (_CAPITAL.search(mention.text) or not cased)
-    ]
-    known = [
-        span
-        for part in article.body or ((0, len(article.text)),)
-        for span in _known(article, part, gazetteer)
-    ]
+    """The words that may name a place, in text order, none overlapping: the reader's before the gazetteer's
+    longest, of which none lies in a person's name."""
+    mentions = list(mentions)
+    known = _known(article, gazetteer)
     taken: list[Found] = []
-    for given in (
-        *read,
-        *(Found(span, *meant(span.text, gazetteer)) for span in sorted(known, key=_shortness)),
-    ):
-        if all(given.span.end <= other.span.start or other.span.end <= given.span.start for other in taken):
-            taken.append(given)
+    for mention in sorted((m for m in mentions if m.kind in KINDS), key=lambda m: KINDS.index(m.kind)):
+        taken += _free(_read(article, mention, known, gazetteer), taken)
+    persons = [
+        Found(mention, ()) for mention in mentions if mention.kind == "Person" and _is_name(mention.text)
+    ]
+    for given in known:
+        taken += _free([given], [*taken, *persons])
     return sorted(taken, key=lambda given: given.span.start)
 
 
-def _shortness(span: Span) -> int:
-    return -len(span.text)
+def _read(article: Article, mention: Mention, known: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:
+    """What the reader's mention names: a place that is known, or several, or, as a toponym, an unknown one.
+
+    A known name around a toponym is the whole of it (the reader may stop at "South" in "South Korea"). A
+    location may be anything that lies somewhere ("the old market"); it is a name if the gazetteer knows it.
+    """
+    name = _name(article, mention)
+    if name is None:
+        return []
+    sure = mention.kind == "Toponym"
+    parts = [given for given in known if sure and overlap(given.span, name)]
+    around = [given for given in parts if given.span.start <= name.start and name.end <= given.span.end]
+    whole = Found(name, *meant(name.text, gazetteer))
+    several = bool(parts) and _SEVERAL.search(name.text)
+    named = around[:1] or ([whole] if whole.entries or (sure and not several) else parts)
+    return [replace(given, read=True, confidence=mention.confidence) for given in named]
 
 
-def _known(article: Article, part: Range, gazetteer: Gazetteer) -> Iterator[Span]:
-    """The names of places and peoples that the gazetteer knows in a part of the body."""
+def _is_name(words: str) -> bool:
+    """Whether words are several names and nothing else: no title, no "of"."""
+    several = words.replace("-", " ").split()
+    return len(several) > 1 and all(w[0].isupper() and w.lower().rstrip(".") not in TITLES for w in several)
+
+
+def _name(article: Article, mention: Mention) -> Span | None:
+    """The words of a mention from its first capitalised one to its last; all in a text without capitals.
+
+    A name has a capital, however sure the reader is, whose vocabulary is without case.
+    """
+    if article.text.islower():
+        return mention
+    capitals = list(_CAPITAL.finditer(article.text, mention.start, mention.end))
+    return article.span(capitals[0].start(), capitals[-1].end()) if capitals else None
+
+
+def _free(some: Iterable[Found], taken: Sequence[Found]) -> list[Found]:
+    """Those whose words are not taken yet."""
+    return [given for given in some if not any(overlap(given.span, other.span) for other in taken)]
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return a.start < b.end and b.start < a.end
+
+
+def _known(article: Article, gazetteer: Gazetteer) -> list[Found]:
+    """The names of places and peoples that the gazetteer knows in the body, the longest first."""
+    parts = article.body or ((0, len(article.text)),)
+    spans = [
+        s for part in parts for s in (*_places(article, part, gazetteer), *_peoples(article, part, gazetteer))
+    ]
+    return [Found(s, *meant(s.text, gazetteer)) for s in sorted(spans, key=lambda s: s.start - s.end)]
+
+
+def _places(article: Article, part: Range, gazetteer: Gazetteer) -> Iterator[Span]:
     text = article.text
     for match in gazetteer.matches(_POSSESSIVE.sub("  ", text[part[0] : part[1]])):
         start, end = part[0] + match.start, part[0] + match.end
         after = _NEXT.match(text, end)
         word = after[1].lower() if after else ""
-        if word in NATURAL and after:
+        if after and word in NATURAL:
             yield article.span(start, after.end())
         elif word not in PAPERS_AND_STREETS and match.text.lower() not in CALENDAR:
             yield article.span(start, end)
-    for word in _CAPITALISED.finditer(text, *part):
+
+
+def _peoples(article: Article, part: Range, gazetteer: Gazetteer) -> Iterator[Span]:
+    for word in _CAPITALISED.finditer(article.text, *part):
         for end in (word.end(2), word.end(1)):
-            if end > 0 and _people(text[word.start() : end], gazetteer):
+            if end > 0 and _people(article.text[word.start() : end], gazetteer):
                 yield article.span(word.start(), end)
                 break
 
