@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,15 @@ def test_bounds_hold_the_value_whatever_the_words(words: str) -> None:
 @given(st.integers(0, 10**9))
 def test_digits_are_their_number(number: int) -> None:
     assert amount(str(number)) == amount(f"{number:,}") == Amount(number, number, number)
+
+
+@pytest.mark.parametrize(
+    "words", ["A" * 400 + "! and B", "two " * 400, "1-" * 400, "a and " * 200, "of dozens " * 200]
+)
+def test_odd_words_take_no_time(words: str) -> None:
+    started = process_time()
+    amount(words)
+    assert process_time() - started < 0.5
 
 
 def test_the_tolls_of_a_reading_are_counted_and_nothing_else_changes() -> None:

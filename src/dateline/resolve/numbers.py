@@ -89,12 +89,13 @@ _AGE = re.compile(
 )
 
 _DETERMINED = _any(
-    ["an?", "the", "his", "her", "their", "its", "another", r"\d", *_WORTH, *_LEAST, *_PLURAL, *_SCALE]
+    ["an?", "the", "his", "her", "their", "its", "another", *_WORTH, *_LEAST, *_PLURAL, *_SCALE]
 )
 _AND = r"(?:,? and|,? as well as|,? plus| &)"
 _JOINT = re.compile(rf"(?<!hundred)(?<!thousand)(?<!million)(?:{_AND}|,) (?={_DETERMINED}\b|\d)", re.I)
 _JOINING = re.compile(rf"{_AND} ", re.I)
-_NAMES = re.compile(r"(?:(?:[A-Z][\w.'’-]*|al-\w+|bin|de|la) ?)+")
+_NAME = r"(?:[A-Z][\w.'’-]*|al-\w+|bin|de|la)"
+_NAMES = re.compile(rf"{_NAME}(?: {_NAME})*")
 
 _ONE = re.compile(r"(?:an?|another|him|he|she|each)\b")
 _HEAD = re.compile(r"\b(?:of|in|from|at|on|who|that|which|with|including|by|near|among|as)\b|[,(]")
