@@ -42,7 +42,6 @@ class Task(Protocol):
 
 
 TASKS: dict[str, Task] = {
-    "actors": actors,
     "events": events,
     "attribution": attributions,
     "dates": dates,
@@ -51,6 +50,7 @@ TASKS: dict[str, Task] = {
     "mentions": mentions,
     "pages": pages,
     "places": places,
+    "actors": actors,
 }
 
 
