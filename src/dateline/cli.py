@@ -6,12 +6,10 @@ Nothing of the reader is imported before a command needs it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +19,16 @@ import typer
 from dateline import __version__
 from dateline.annotation.command import annotation
 from dateline.commands import RECORD_COMMANDS
+from dateline.commands.inputs import (
+    Actors,
+    AnyLanguage,
+    Jobs,
+    MinConfidence,
+    Places,
+    Published,
+    Publishers,
+    options,
+)
 from dateline.errors import DatelineError, InputError, SkippedInput
 from dateline.evaluation.command import evaluate
 from dateline.export.command import export, import_
@@ -42,8 +50,6 @@ for command in RECORD_COMMANDS:
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)
-OWN = partial(typer.Option, metavar="FILE", exists=True, dir_okay=False)
-"""An option that takes a table of the user's."""
 
 
 def main() -> None:
@@ -79,34 +85,6 @@ def _options(
     pass
 
 
-def _iso(value: str | None) -> str | None:
-    """An ISO 8601 date or date-time of a year that has news, as given."""
-    from dateline.resolve.time.publication import EARLIEST, LATEST
-
-    if value is None:
-        return None
-    try:
-        year = datetime.fromisoformat(value).year
-    except ValueError:
-        fault = _fault(value)
-        raise typer.BadParameter(f"{fault}; write 2024-02-04 or 2024-02-04T18:30:00+01:00") from None
-    if not EARLIEST <= year <= LATEST:
-        raise typer.BadParameter(f"{value!r} is of the year {year}; give one from {EARLIEST} to {LATEST}")
-    return value
-
-
-def _fault(value: str) -> str:
-    """What is wrong with a date or time that is none."""
-    found = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(\D.*))?", value)
-    if not found:
-        return f"{value!r} is not an ISO 8601 date or time"
-    try:
-        date.fromisoformat(found[1])
-    except ValueError:
-        return f"{value!r}: there is no day {found[1]}"
-    return f"{value!r}: the zone {found[2]!r} is unknown" if found[2] else f"{value!r}: there is no such time"
-
-
 def _writable(path: Path | None) -> Path | None:
     """A file in a folder that is there: found out before the reading, not after."""
     if path is not None and not path.parent.is_dir():
@@ -123,29 +101,22 @@ def read(
     html: Annotated[
         Path | None, typer.Option(callback=_writable, dir_okay=False, help="Also write one page to look at.")
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(callback=_iso, metavar="DATE", help="For articles that name no time.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
-    any_language: Annotated[bool, typer.Option("--any-language", help="Skip no language.")] = False,
-    min_confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Drop what is below; else the model's thresholds.")
-    ] = None,
-    places: Annotated[Path | None, OWN(help="Your places: their names mean these alone.")] = None,
-    actors: Annotated[Path | None, OWN(help="Your actors, over ours.")] = None,
-    publishers: Annotated[Path | None, OWN(help="Your publishers, over ours.")] = None,
+    published: Published = None,
+    jobs: Jobs = 1,
+    any_language: AnyLanguage = False,
+    min_confidence: MinConfidence = None,
+    places: Places = None,
+    actors: Actors = None,
+    publishers: Publishers = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
 ) -> None:
     """Read pages and print their event reports and attributions, in input order."""
     from dateline.batch import mapping
     from dateline.ingest.files import open_inputs
-    from dateline.pipeline import Options, check, pipeline
+    from dateline.pipeline import pipeline
 
-    threads = None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
-    tables = tuple(filter(None, (actors, publishers)))
-    options = Options(published, any_language, min_confidence, threads, tuple(filter(None, [places])), tables)
-    check(options)
-    with mapping(partial(pipeline, options), jobs) as outcomes:
+    asked = options(published, jobs, any_language, min_confidence, places, actors, publishers)
+    with mapping(partial(pipeline, asked), jobs) as outcomes:
         tally = present(outcomes(open_inputs(inputs)), _shower(jsonl, no_color), html)
     raise typer.Exit(tally.status)
 

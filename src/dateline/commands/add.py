@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.commands.options import DEFAULT_RECORD, RecordOption, moment, opened
+from dateline.commands.inputs import (
+    Actors,
+    AnyLanguage,
+    Jobs,
+    MinConfidence,
+    Places,
+    Published,
+    Publishers,
+    options,
+)
+from dateline.commands.options import DEFAULT_RECORD, RecordOption, opened
 from dateline.errors import InputError, SkippedInput
 
 if TYPE_CHECKING:
@@ -34,14 +43,13 @@ def add(
         list[str], typer.Argument(metavar="INPUT...", help="As for read; also lines of read --jsonl.")
     ],
     record: RecordOption = DEFAULT_RECORD,
-    published: Annotated[
-        str | None, typer.Option(callback=moment, metavar="DATE", help="For articles that name no time.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
-    any_language: Annotated[bool, typer.Option("--any-language", help="Skip no language.")] = False,
-    min_confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Drop what is below; else the model's thresholds.")
-    ] = None,
+    published: Published = None,
+    jobs: Jobs = 1,
+    any_language: AnyLanguage = False,
+    min_confidence: MinConfidence = None,
+    places: Places = None,
+    actors: Actors = None,
+    publishers: Publishers = None,
 ) -> None:
     """Read pages and keep what they say: each article in one step, and none twice.
 
@@ -50,11 +58,10 @@ def add(
     """
     from dateline.batch import mapping
     from dateline.ingest.files import open_inputs
-    from dateline.pipeline import Options, linker, pipeline
+    from dateline.pipeline import linker, pipeline
 
-    threads = None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
-    options = Options(published, any_language, min_confidence, threads)
-    with opened(record, create=True) as kept, mapping(partial(pipeline, options), jobs) as outcomes:
+    asked = options(published, jobs, any_language, min_confidence, places, actors, publishers)
+    with opened(record, create=True) as kept, mapping(partial(pipeline, asked), jobs) as outcomes:
         tally = keep(kept, paired(outcomes, open_inputs(inputs)), linker())
     typer.echo(told(tally))
     raise typer.Exit(int(tally["failed"] > 0 or tally.total() == tally["skipped"]))
