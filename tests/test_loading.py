@@ -47,8 +47,8 @@ def test_decisions_are_found_by_what_they_are_about(target: str) -> None:
         record.decide(tie(KILLED, DENIED, "different", "Ana"))
         record.decide(Decision("unsure", "linker", (DENIED.id,), (SHELLED.id,), "far apart", 0.5))
         with record.reading() as connection:
-            about = loading.decisions_about(connection, [KILLED.id, DENIED.id])
-            some = loading.decisions_about(connection, [DENIED.id], ["unsure"])
+            about = Shelf().decisions_about(connection, [KILLED.id, DENIED.id])
+            some = Shelf().decisions_about(connection, [DENIED.id], ["unsure"])
             people = loading.decisions_by_people(connection)
     assert [decision.kind for decision in about] == ["different", "unsure"]
     assert [(decision.reason, decision.score) for decision in some] == [("far apart", 0.5)]

@@ -32,7 +32,7 @@ def test_an_unknown_article_is_told(target: str) -> None:
             assert lookup.latest_reading(connection, article_id(first_reading().article)) == 1
             with pytest.raises(RecordError, match="a9: no article of the record has this id"):
                 lookup.latest_reading(connection, "a9")
-            assert not lookup.is_redacted(connection, article_id(first_reading().article))
+            assert not lookup.is_redacted(connection, record.shelf, article_id(first_reading().article))
 
 
 def test_beginnings_that_several_ids_share_are_refused(target: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,16 +58,49 @@ class Kept(Generic[K, T]):
 
 
 class Shelf:
-    """Claims and citations of the log, kept as they are asked for: rows of the log do not change."""
+    """Claims, citations and decisions of the log, kept as they are asked for: its rows do not change.
+
+    But words may be erased: ``refreshed`` looks whether any have been since.
+    """
 
     def __init__(self, kept: int = KEPT) -> None:
         self._claims: Kept[int, Claim] = Kept(kept)
         self._readings: Kept[int, tuple[str, Citation]] = Kept(kept)
+        self._decisions: Kept[int, Decision] = Kept(4 * kept)
+        self._last_erasure: int | None = None
 
     def forget(self) -> None:
-        """Take nothing from memory: words have been erased."""
+        """Take nothing from memory."""
         self._claims.forget()
         self._readings.forget()
+        self._decisions.forget()
+
+    def refreshed(self, connection: Connection) -> None:
+        """Forget what may have been erased, by whomever."""
+        last = connection.execute(select(func.max(schema.erasures.c.decision))).scalar()
+        if last != self._last_erasure:
+            self.forget()
+            self._last_erasure = last
+
+    def decisions_about(
+        self, connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()
+    ) -> list[Decision]:
+        """The decisions about any of some claims or articles, and those that supersede them, as appended."""
+        ends = schema.decision_ends.c
+        query = select(ends.decision).distinct()
+        if kinds:
+            of_kind = schema.decisions.c.kind.in_((*kinds, "withdrawal"))
+            query = query.join(schema.decisions, schema.decisions.c.decision == ends.decision).where(of_kind)
+        numbers: set[int] = set()
+        for some in chunks(targets):
+            numbers |= set(connection.execute(query.where(ends.target.in_(some))).scalars())
+        found = {number: known for number in numbers if (known := self._decisions.get(number))}
+        for missing in chunks(numbers - found.keys()):
+            rows = connection.execute(_DECISIONS.where(schema.decisions.c.decision.in_(missing)))
+            found |= {row.decision: decision_of(row) for row in rows}
+            for number in missing:
+                self._decisions.put(number, found[number])
+        return [found[number] for number in sorted(found)]
 
     def claims(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Claim]:
         """Claims by their numbers; erased ones are left out."""
@@ -126,20 +159,6 @@ def decision_of(row: Row[Any]) -> Decision:
     names = ("id", "kind", "by", "score", "field", "value")
     plain: dict[str, Any] = {name: getattr(row, name) for name in names}
     return Decision(**plain, **lists, reason=row.reason or "")
-
-
-def decisions_about(
-    connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()
-) -> list[Decision]:
-    """The decisions about any of some claims or articles, and those that supersede them, as appended."""
-    found = {}
-    for some in chunks(targets):
-        about = select(schema.decision_ends.c.decision).where(schema.decision_ends.c.target.in_(some))
-        query = _DECISIONS.where(schema.decisions.c.decision.in_(about))
-        if kinds:
-            query = query.where(schema.decisions.c.kind.in_((*kinds, "withdrawal")))
-        found.update({row.decision: row for row in connection.execute(query)})
-    return [decision_of(found[number]) for number in sorted(found)]
 
 
 def decision_by_id(connection: Connection, identity: str) -> Decision:

@@ -12,7 +12,7 @@ from dateline.record.decisions import implied, standing
 from dateline.record.holdings import Holdings
 from dateline.record.ids import KINDS, incident_id
 from dateline.record.incidents import assembled
-from dateline.record.loading import Shelf, chunks, decisions_about
+from dateline.record.loading import Shelf, chunks
 from dateline.record.projection import components, holdings, rows_of
 from dateline.types import Claim, Decision, Incident
 
@@ -78,9 +78,9 @@ def latest_reading(connection: Connection, article: str) -> int:
     return found
 
 
-def is_redacted(connection: Connection, article: str) -> bool:
+def is_redacted(connection: Connection, shelf: Shelf, article: str) -> bool:
     """Whether an article's words have been erased."""
-    return any(d.kind == "redaction" for d in decisions_about(connection, [article], ["redaction"]))
+    return any(d.kind == "redaction" for d in shelf.decisions_about(connection, [article], ["redaction"]))
 
 
 def require_known(connection: Connection, decisions: Iterable[Decision]) -> None:
@@ -134,7 +134,7 @@ def _near(
         new = _answering(connection, shelf, new) - met
         met = met | new
         steps = None if steps is None else steps - 1
-    return holdings(connection, shelf, sorted(met | _decided_about(connection, met)))
+    return holdings(connection, shelf, sorted(met | _decided_about(connection, shelf, met)))
 
 
 def _now(connection: Connection, identity: str, numbers: dict[int, str]) -> str:
@@ -159,17 +159,18 @@ def _answering(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set
     rows = connection.execute(query.where(columns.component.in_(sorted(some)))).all()
     ids = {row.id for row in rows}
     told = _claims_of(connection, shelf, sorted({row.reading for row in rows if row.live}))
-    decisions = [*implied(told), *standing(decisions_about(connection, ids, ["answers", "not-answers"]))]
+    logged = shelf.decisions_about(connection, ids, ["answers", "not-answers"])
+    decisions = [*implied(told), *standing(logged)]
     ends = {end for d in decisions if d.kind == "answers" for end in _other_ends(d, ids)}
     return set(components(connection, rows_of(connection, ends)).values())
 
 
-def _decided_about(connection: Connection, some: Iterable[int]) -> set[int]:
+def _decided_about(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set[int]:
     """The components that any decision tells together with some: without them it would be told in part."""
     columns = schema.membership.c
     query = select(schema.claims.c.id).join(schema.membership, schema.claims.c.claim == columns.claim)
     ids = connection.execute(query.where(columns.component.in_(sorted(some)))).scalars().all()
-    ends = {end for d in decisions_about(connection, ids) for end in (*d.subject, *d.object)}
+    ends = {end for d in shelf.decisions_about(connection, ids) for end in (*d.subject, *d.object)}
     return set(components(connection, rows_of(connection, ends)).values())
 
 

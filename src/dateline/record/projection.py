@@ -20,7 +20,7 @@ from dateline.record.appending import clean, put
 from dateline.record.decisions import implied, standing
 from dateline.record.holdings import Holdings, revised, successors
 from dateline.record.incidents import ABOUT_ARTICLES, Arrangement, arranged, assembled
-from dateline.record.loading import Shelf, chunks, decisions_about
+from dateline.record.loading import Shelf, chunks
 from dateline.record.origins import roots
 from dateline.record.partition import Groups
 from dateline.record.summary import Summary, summary
@@ -76,7 +76,9 @@ def _ties(
     numbers = {claim.id: number for number, claim in added.items()}
     implied_ties = (each for each in implied(added.values()) if each.kind == "same")
     ties = [{numbers[each.subject[0]], numbers[each.object[0]]} for each in implied_ties]
-    ties += [rows_of(connection, [*d.subject, *d.object]) for d in decisions if d.kind == "same"]
+    same = [(*d.subject, *d.object) for d in decisions if d.kind == "same"]
+    rows = rows_by_id(connection, {end for ends in same for end in ends})
+    ties += [{number for end in ends for number in rows.get(end, ())} for ends in same]
     if added:
         ties += _succession(connection, shelf, next(iter(added.values())).citation.address)
     return ties
@@ -96,13 +98,17 @@ def _succession(connection: Connection, shelf: Shelf, address: str) -> list[set[
 
 def rows_of(connection: Connection, ids: Iterable[str]) -> set[int]:
     """The numbers of claims: of each reading that has them."""
-    found: set[int] = set()
+    return {number for numbers in rows_by_id(connection, ids).values() for number in numbers}
+
+
+def rows_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of claims by their ids."""
+    query = select(schema.claims.c.id, schema.claims.c.claim)
+    found: dict[str, list[int]] = defaultdict(list)
     for some in chunks(dict.fromkeys(ids)):
-        found |= set(connection.execute(_claim.where(schema.claims.c.id.in_(some))).scalars())
+        for row in connection.execute(query.where(schema.claims.c.id.in_(some))):
+            found[row.id].append(row.claim)
     return found
-
-
-_claim = select(schema.claims.c.claim)
 
 
 def _rows_at(connection: Connection, address: str) -> dict[int, bool]:
@@ -184,7 +190,7 @@ def holdings(
     erased = [row.id for row in rows if row.claim not in known]
     ids = {row.claim: row.id for row in rows}
     copies, citations = copy_group(connection, shelf, {claim.citation.article for claim in live})
-    about = [d for d in decisions_about(connection, ids.values()) if d.kind not in ABOUT_ARTICLES]
+    about = [d for d in shelf.decisions_about(connection, ids.values()) if d.kind not in ABOUT_ARTICLES]
     decisions = tuple(standing([*about, *copies]))
     return Holdings(citations, tuple(live), tuple(former.values()), tuple(erased), decisions), ids
 
@@ -198,7 +204,7 @@ def copy_group(
     new = set(articles)
     while new:
         met |= new
-        about = decisions_about(connection, new, COPIES)
+        about = shelf.decisions_about(connection, new, COPIES)
         found |= {decision.id: decision for decision in about if decision.id not in found}
         new = {end for d in about for end in (*d.subject, *d.object) if end.startswith("a")} - met
     return list(found.values()), cited(connection, shelf, met)

@@ -27,7 +27,7 @@ from dateline.record.digest import record_digest
 from dateline.record.engine import open_engine, retrying, writing
 from dateline.record.ids import decision_id
 from dateline.record.linking import Linker, Unlinked
-from dateline.record.loading import Shelf, decisions_about
+from dateline.record.loading import Shelf
 from dateline.record.lookup import (
     around,
     content_ids,
@@ -94,6 +94,7 @@ class Record:
         """A transaction in which nobody else writes; of one that failed nothing is kept in memory."""
         try:
             with writing(self.engine) as connection:
+                self.shelf.refreshed(connection)
                 yield connection
         except BaseException:
             self.shelf.forget()
@@ -106,6 +107,7 @@ class Record:
             if self.engine.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                self.shelf.refreshed(connection)
                 yield connection
 
     def add(
@@ -148,7 +150,7 @@ class Record:
             article = new.citation.article
             if appending.number_of(connection, schema.readings, new.id) is not None:
                 return Added("known", article)
-            if is_redacted(connection, article):
+            if is_redacted(connection, self.shelf, article):
                 return Added("redacted", article)
             head = projection.head(connection, new.citation.address)
             again = appending.number_of(connection, schema.articles, article) is not None
@@ -183,7 +185,7 @@ class Record:
     ) -> list[Decision]:
         """What the linker decides of a reading, and of its article, given by its number, if that is new."""
         ids = [claim.id for claim in claims.values()]
-        former = [d for d in standing(decisions_about(connection, ids)) if d.by == LINKER]
+        former = [d for d in standing(self.shelf.decisions_about(connection, ids)) if d.by == LINKER]
         partners = _partners(connection, former)
         found = settled(linked(connection, self.shelf, linker, claims, partners), former)
         if article is None:
@@ -222,7 +224,8 @@ class Record:
         def over() -> int:
             with self._writing() as connection:
                 require_known(connection, [decision])
-                former = standing(decisions_about(connection, (*decision.subject, *decision.object)))
+                ends = (*decision.subject, *decision.object)
+                former = standing(self.shelf.decisions_about(connection, ends))
                 same = [
                     old.id for old in former if rank(old.by) == rank(decision.by) and asks_same(old, decision)
                 ]
