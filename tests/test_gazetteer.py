@@ -121,6 +121,20 @@ def test_names_are_found_in_a_text(gazetteer: Gazetteer) -> None:
     assert all(text[m.start : m.end] == m.text for m in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It snowed in Bavaria. They left.", ["Bavaria"]),
+        ("They met in Springfield, Ill. and left.", ["Springfield", "Ill."]),
+        ("At Wheeling, W.Va. it rained.", ["Wheeling", "W.Va."]),
+    ],
+)
+def test_a_full_stop_is_kept_by_what_is_shortened_alone(
+    gazetteer: Gazetteer, text: str, expected: list[str]
+) -> None:
+    assert [m.text for m in gazetteer.matches(text)] == expected
+
+
 @given(st.text(alphabet="AaBb.’-, \nKabul Mali"))
 def test_matches_are_in_order_and_apart(text: str) -> None:
     with_ends = [(m.start, m.end) for m in Gazetteer.open().matches(text)]

@@ -31,7 +31,7 @@ COLUMNS = (
 LONGEST = 6
 """Words of the longest name that is looked for in a text."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ‘`ʻ][^\W\d_]+)*\.?")
+_WORD = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|[^\W\d_]+(?:['’ʼ‘`ʻ][^\W\d_]+)*\.?")
 _GAPS = frozenset({" ", "\u00a0", "\n", "-", "\u2010", "\u2011", "\u2013"})
 _APOSTROPHES = re.compile(r"['’ʼ‘`ʻʿʾ´.]")
 _BREAK = re.compile(r"[\W_]+")
@@ -268,7 +268,8 @@ def _runs(text: str, words: Sequence[_Word], first: int) -> Iterator[tuple[int, 
 
 def _match(text: str, first: _Word, last: _Word, known: set[str]) -> Match:
     """The words from one to another, without the full stop that ends a sentence."""
-    kept = last.keys[0].isupper() or (first is last and first.keys[0] in known)
+    shortened = first is last and len(last.keys) > 1 and first.keys[0] in known
+    kept = last.keys[0].isupper() or shortened
     end = last.end - (text[last.end - 1] == "." and not kept)
     return Match(first.start, end, text[first.start : end])
 
