@@ -1,0 +1,10 @@
+"""What the site counts beforehand, computed from the log."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
