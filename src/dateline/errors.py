@@ -24,6 +24,10 @@ class SkippedInput(InputError):
     """An input left out on purpose, such as a text in another language."""
 
 
+class AddressError(InputError):
+    """An address that must not, or cannot, be connected to."""
+
+
 class ModelError(DatelineError):
     """The model's files are missing or do not fit this version."""
 
