@@ -177,11 +177,15 @@ class Furniture(Span):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes from an address (a file name, a web address, or ``-``) as they came."""
+    """Bytes from an address (a file name, a web address, or ``-``) as they came.
+
+    ``fetched`` is when they came from the web, ISO 8601 in UTC, null when that is not known.
+    """
 
     address: str
     content: bytes
     media_type: str | None = None
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
