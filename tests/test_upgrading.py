@@ -19,7 +19,9 @@ from dateline.record.upgrading import HEAD, upgrade
 def test_the_steps_lead_to_the_schema(target: str) -> None:
     engine = open_engine(target, create=False)
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        # The site's tables are held to their own declarations, in tests/test_*_tables.py.
+        ours = {"include_name": lambda name, kind, _: kind != "table" or name in metadata.tables}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=ours), metadata)
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     engine.dispose()
     assert [each for each in differences if not each[1].name.startswith("claim_search")] == []

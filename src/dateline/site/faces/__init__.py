@@ -1,0 +1,1 @@
+"""The record for programs: feeds, tables, an API."""
