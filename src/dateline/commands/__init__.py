@@ -3,6 +3,7 @@
 from dateline.commands.add import add
 from dateline.commands.keeping import backup, digest, restore, salvage
 from dateline.commands.people import correct, merge, redact, split, undo
+from dateline.commands.serve import serve
 from dateline.commands.views import chain, incidents, log, show
 
 RECORD_COMMANDS = (
@@ -20,5 +21,6 @@ RECORD_COMMANDS = (
     restore,
     salvage,
     digest,
+    serve,
 )
 """In the order of ``dateline --help``."""

@@ -22,6 +22,7 @@ from dateline.record import appending, holdings, incidents, loading, projection,
 from dateline.record.appending import Told, told
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
+from dateline.record.deciding import Overtaken, decided_since
 from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.digest import record_digest
 from dateline.record.engine import open_engine, retrying, writing
@@ -40,7 +41,7 @@ from dateline.record.lookup import (
     require_known,
 )
 from dateline.record.redaction import Redacted, redact, scrub
-from dateline.record.search import Wanted, among, found
+from dateline.record.search import Position, Wanted, among, found
 from dateline.record.summary import Summary
 from dateline.record.upgrading import upgrade
 from dateline.types import Claim, Decision, Entry, Incident, Page, Reading
@@ -218,13 +219,19 @@ class Record:
         projection.touch(connection, self.shelf, entry, decisions=new)
         return entry
 
-    def insist(self, decision: Decision) -> int:
-        """Append a person's decision over what people have decided of the very same before."""
+    def insist(self, decision: Decision, seen: int | None = None) -> int:
+        """Append a person's decision over what people have decided of the very same before.
+
+        ``seen`` is the last entry of the log that whoever decides has seen, null when that does not
+        matter. Raises ``Overtaken`` when people have decided about the same since.
+        """
 
         def over() -> int:
             with self._writing() as connection:
                 require_known(connection, [decision])
                 ends = (*decision.subject, *decision.object)
+                if seen is not None and (since := decided_since(connection, ends, seen)):
+                    raise Overtaken(since)
                 former = standing(self.shelf.decisions_about(connection, ends))
                 same = [
                     old.id for old in former if rank(old.by) == rank(decision.by) and asks_same(old, decision)
@@ -267,12 +274,16 @@ class Record:
         *,
         as_of: str | None = None,
         recorded: str | None = None,
+        after: Position | None = None,
     ) -> list[Summary]:
-        """The incidents that are wanted, the latest first; those of the past are computed from the log."""
+        """The incidents that are wanted, the latest first; those of the past are computed from the log.
+
+        ``after`` is the position of the last one of the list before.
+        """
         if as_of is None and recorded is None:
             with self.reading() as connection:
-                return found(connection, wanted, limit)
-        return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit)
+                return found(connection, wanted, limit, after)
+        return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit, after)
 
     def incident_of(self, claim: str) -> Incident | None:
         """The incident of a claim, null when it is in none any more."""

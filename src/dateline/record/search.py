@@ -25,7 +25,8 @@ class Wanted:
 
     ``since`` and ``until`` are days: of what happened where that is told, else of publication.
     ``place`` and ``actor`` are words of a name, a code or an id; ``query`` words of a sentence,
-    together where they stand in quotation marks.
+    together where they stand in quotation marks. ``source`` is an outlet; ``box`` are west, south, east
+    and north in degrees, west beyond east over the date line.
     """
 
     since: str | None = None
@@ -35,6 +36,8 @@ class Wanted:
     type: str | None = None
     status: str | None = None
     query: str | None = None
+    source: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def facets(self) -> list[tuple[tuple[str, ...], str, bool]]:
         """Kinds of values with the value asked for, and whether a part of it will do."""
@@ -43,6 +46,7 @@ class Wanted:
             (PARTIES, self.actor, True),
             (("type",), self.type, False),
             (("status",), self.status, False),
+            (("publisher",), self.source, False),
         )
         return [(kinds, " ".join(v.casefold().split()), part) for kinds, v, part in asked if v]
 
@@ -53,15 +57,58 @@ def phrases(query: str) -> list[str]:
     return [phrase.strip('"') for pair in found for phrase in pair if re.search(r"\w", phrase)]
 
 
-def found(connection: Connection, wanted: Wanted, limit: int | None = None) -> list[Summary]:
-    """The incidents that are wanted, the latest first, their facets left out."""
+Position = tuple[str, str, str]
+"""Where an incident stands in the order of a list: its latest day, when it was first told, its id."""
+
+
+def position_of(brief: Summary) -> Position:
+    """Where an incident stands in the order of a list."""
+    return _latest(brief), brief.first_told, brief.id
+
+
+def found(
+    connection: Connection, wanted: Wanted, limit: int | None = None, after: Position | None = None
+) -> list[Summary]:
+    """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
     table = schema.incidents
-    query: Select[Any] = select(table).where(*_days(wanted), *map(_facet, wanted.facets()))
-    if wanted.query is not None:
-        query = query.where(table.c.incident.in_(_searched(connection, wanted.query)))
-    day = func.coalesce(table.c.last_day, func.nullif(table.c.first_told, LAST), "")
-    query = query.order_by(day.desc(), table.c.first_told.desc(), table.c.id).limit(limit)
+    query: Select[Any] = select(table).where(*conditions(connection, wanted))
+    if after is not None:
+        query = query.where(_behind(after))
+    query = query.order_by(LATEST.desc(), table.c.first_told.desc(), table.c.id).limit(limit)
     return [_summary(row) for row in connection.execute(query)]
+
+
+LATEST: ColumnElement[str] = func.coalesce(
+    schema.incidents.c.last_day, func.nullif(schema.incidents.c.first_told, LAST), ""
+)
+"""The last day of an incident, else when it was first told, empty when neither is known."""
+
+
+def _behind(after: Position) -> ColumnElement[bool]:
+    day, told, identity = after
+    columns = schema.incidents.c
+    same_day = (columns.first_told < told) | ((columns.first_told == told) & (columns.id > identity))
+    return (LATEST < day) | ((LATEST == day) & same_day)
+
+
+def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What holds of the incidents that are wanted."""
+    asked = [*_days(wanted), *map(_facet, wanted.facets()), *_within(wanted)]
+    if wanted.query is not None:
+        asked.append(schema.incidents.c.incident.in_(_searched(connection, wanted.query)))
+    return asked
+
+
+def _within(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """An incident is in a box when the middle of its place is."""
+    if wanted.box is None:
+        return []
+    west, south, east, north = wanted.box
+    columns = schema.incidents.c
+    across = (columns.lon >= west) & (columns.lon <= east)
+    if west > east:
+        across = (columns.lon >= west) | (columns.lon <= east)
+    return [columns.lat >= south, columns.lat <= north, across]
 
 
 def _days(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -111,13 +158,21 @@ def _summary(row: Row[Any]) -> Summary:
     return Summary(**{name: getattr(row, name) for name in (*plain, *more)}, **tolls, facets=frozenset())
 
 
-def among(incidents: Iterable[Incident], wanted: Wanted, limit: int | None = None) -> list[Summary]:
+def among(
+    incidents: Iterable[Incident], wanted: Wanted, limit: int | None = None, after: Position | None = None
+) -> list[Summary]:
     """As ``found``, among incidents at hand, such as those of a past day."""
     told = [(incident, summary(incident)) for incident in incidents]
     matching = [brief for incident, brief in told if _matches(incident, brief, wanted)]
     matching.sort(key=lambda brief: brief.id)
     matching.sort(key=lambda brief: (_latest(brief), brief.first_told), reverse=True)
+    if after is not None:
+        matching = [brief for brief in matching if _follows(position_of(brief), after)]
     return matching[:limit]
+
+
+def _follows(here: Position, there: Position) -> bool:
+    return here[:2] < there[:2] or (here[:2] == there[:2] and here[2] > there[2])
 
 
 def _latest(brief: Summary) -> str:
@@ -131,11 +186,21 @@ def _matches(incident: Incident, brief: Summary, wanted: Wanted) -> bool:
     first = brief.first_day or "" if told else brief.first_told[: len(until)]
     if last < since or (wanted.until is not None and first > until):
         return False
+    if wanted.box is not None and not _in_box(brief, wanted.box):
+        return False
     for kinds, value, part in wanted.facets():
         values = [each for kind, each in brief.facets if kind in kinds]
         if not (any(value in each for each in values) if part else value in values):
             return False
     return wanted.query is None or any(_has_words(search_words(c), wanted.query) for c in incident.claims)
+
+
+def _in_box(brief: Summary, box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    if brief.lat is None or brief.lon is None:
+        return False
+    across = west <= brief.lon <= east if west <= east else brief.lon >= west or brief.lon <= east
+    return across and south <= brief.lat <= north
 
 
 def _has_words(text: str, query: str) -> bool:

@@ -1,0 +1,95 @@
+"""The site as an ASGI application: routers of the pages, behind what every answer needs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from dateline import __version__
+from dateline.record.record import Record
+from dateline.site import front
+from dateline.site.rendering import STATIC, render, static_version
+from dateline.site.security import SecurityHeaders, key_in
+from dateline.site.settings import SiteSettings
+from dateline.site.state import Site
+
+ROUTERS: tuple[APIRouter, ...] = (front.router,)
+"""Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
+
+
+def create_app(settings: SiteSettings) -> FastAPI:
+    """The site over a record. Raises ``RecordError`` when that cannot be opened."""
+    site = Site(settings, Record.open(settings.record), key_in(settings.secret_path))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.record.close()
+
+    app = FastAPI(
+        title=settings.title,
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.site = site
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(SecurityHeaders, settings=settings)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misunderstood)
+    app.add_exception_handler(Exception, _broken)
+    app.mount(f"/static/{static_version()}", Assets(directory=STATIC))
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The site of the environment's settings: what each worker of ``dateline serve`` runs."""
+    return create_app(SiteSettings.of())
+
+
+class Assets(StaticFiles):
+    """Static files under a version: they may be kept for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(request, error.status_code, error.detail, dict(error.headers or {}))
+
+
+async def _misunderstood(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in error.errors()]
+    return problem(request, 422, "; ".join(faults), {})
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    return problem(request, 500, "something went wrong here, and was noted", {})
+
+
+def problem(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
+    """What is told of an error: a page, and under ``/api/`` a problem as RFC 9457 has it."""
+    title = HTTPStatus(status).phrase
+    if request.url.path.startswith("/api/"):
+        told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return JSONResponse(told, status, headers, media_type="application/problem+json")
+    return render(
+        request, "problem.html", {"status": status, "problem": title, "detail": detail}, status, headers
+    )

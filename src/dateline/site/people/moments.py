@@ -1,0 +1,19 @@
+"""Times as the tables of people hold them: ISO 8601 in UTC, to the second, so that text sorts as time does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+def now() -> str:
+    """This moment."""
+    return _written(datetime.now(UTC))
+
+
+def before(moment: str, **spell: float) -> str:
+    """The moment that lies a spell (of ``timedelta``'s units) before another."""
+    return _written(datetime.fromisoformat(moment) - timedelta(**spell))
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

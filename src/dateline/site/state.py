@@ -1,0 +1,35 @@
+"""What a request finds in the application: its settings, its record, its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from dateline.record.record import Record
+from dateline.site.settings import SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a process has opened once for all requests. A record's methods may be called from any thread."""
+
+    settings: SiteSettings
+    record: Record
+    key: bytes
+
+
+def site_of(request: HTTPConnection) -> Site:
+    """What this process has opened."""
+    site: Site = request.app.state.site
+    return site
+
+
+def settings_of(request: HTTPConnection) -> SiteSettings:
+    """What the operator decided."""
+    return site_of(request).settings
+
+
+def record_of(request: HTTPConnection) -> Record:
+    """The record."""
+    return site_of(request).record
