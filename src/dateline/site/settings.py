@@ -1,12 +1,12 @@
-"""What the operator of a site decides: frozen, and read from the environment, so that every worker has the same."""
+"""What the operator of a site decides: frozen, read from the environment, so that every worker has the same."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from dateline.errors import InputError
 
@@ -14,24 +14,22 @@ PREFIX = "DATELINE_"
 ShowText = Literal["evidence", "full"]
 
 
-def _told(default: Any, help: str) -> Any:
-    """A field with its default and what it decides."""
-    return field(default=default, metadata={"help": help})
-
-
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """A site's settings. Each is also a variable of the environment: ``DATELINE_`` and its name in capitals."""
+    """A site's settings, each with what it decides.
 
-    record: str = _told("dateline.db", "the record, a file or the URL of a database")
-    base_url: str = _told(
-        "http://127.0.0.1:8000", "where readers reach the site; links in feeds and mail begin so"
+    Each is also a variable of the environment: ``DATELINE_`` and its name in capitals.
+    """
+
+    record: Annotated[str, "the record, a file or the URL of a database"] = "dateline.db"
+    base_url: Annotated[str, "where readers reach the site; links in feeds and mail begin so"] = (
+        "http://127.0.0.1:8000"
     )
-    title: str = _told("Dateline", "the name of the site")
-    contact: str = _told("", "a mail address or URL for readers who want something corrected or erased")
-    show_text: ShowText = _told("evidence", "what the public sees of an article: evidence, or full")
-    indexed: bool = _told(False, "whether search engines may list the pages")
-    secret_file: str = _told("", "the key that signs forms and cookies; made where it is missing")
+    title: Annotated[str, "the name of the site"] = "Dateline"
+    contact: Annotated[str, "a mail address or URL for readers who want something corrected or erased"] = ""
+    show_text: Annotated[ShowText, "what the public sees of an article: evidence, or full"] = "evidence"
+    indexed: Annotated[bool, "whether search engines may list the pages"] = False
+    secret_file: Annotated[str, "the key that signs forms and cookies; made where it is missing"] = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> SiteSettings:
