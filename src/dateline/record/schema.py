@@ -163,7 +163,7 @@ incidents = Table(
     metadata,
     Column("incident", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
-    Column("entry", Integer, nullable=False),  # that touched it last
+    Column("entry", Integer, nullable=False, index=True),  # that touched it last
     Column("claims", Integer, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("origins", Integer, nullable=False),

@@ -75,7 +75,7 @@ def found(
     if after is not None:
         query = query.where(_behind(after))
     query = query.order_by(LATEST.desc(), table.c.first_told.desc(), table.c.id).limit(limit)
-    return [_summary(row) for row in connection.execute(query)]
+    return [summary_of(row) for row in connection.execute(query)]
 
 
 LATEST: ColumnElement[str] = func.coalesce(
@@ -148,7 +148,8 @@ def _searched(connection: Connection, query: str) -> Any:
     return select(member.incident).where(member.live, member.claim.in_(matching))
 
 
-def _summary(row: Row[Any]) -> Summary:
+def summary_of(row: Row[Any]) -> Summary:
+    """The summary of a row of ``incidents``, its facets left out."""
     plain = ("id", "claims", "articles", "origins", "first_day", "last_day", "first_told", "last_told")
     more = ("lat", "lon", "radius_km", "disputed", "kind", "place", "headline")
     tolls: dict[str, Any] = {

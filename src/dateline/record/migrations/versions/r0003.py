@@ -10,7 +10,8 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the two tables."""
+    """Make the two tables, and have incidents found by their last change."""
+    op.create_index("ix_incidents_entry", "incidents", ["entry"])
     op.create_table(
         "subscriptions",
         sa.Column("subscription", sa.Integer, primary_key=True),
