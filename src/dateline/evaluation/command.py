@@ -20,7 +20,17 @@ from dateline.evaluation.metrics import Figure
 from dateline.evaluation.tasks import Evaluation, Half, evaluated
 
 TaskName = Literal[
-    "actors", "events", "attribution", "dates", "dyads", "incidents", "mentions", "pages", "places", "gate"
+    "actors",
+    "events",
+    "attribution",
+    "copies",
+    "dates",
+    "dyads",
+    "incidents",
+    "mentions",
+    "pages",
+    "places",
+    "gate",
 ]
 
 

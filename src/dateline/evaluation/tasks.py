@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.errors import GoldError
-from dateline.evaluation import actors, attributions, dates, dyads, events, incidents, mentions, pages, places
+from dateline.evaluation import (
+    actors,
+    attributions,
+    copies,
+    dates,
+    dyads,
+    events,
+    incidents,
+    mentions,
+    pages,
+    places,
+)
 from dateline.evaluation.gold import digest
 from dateline.evaluation.metrics import Figures
 
@@ -51,6 +62,7 @@ TASKS: dict[str, Task] = {
     "pages": pages,
     "places": places,
     "actors": actors,
+    "copies": copies,
 }
 
 
