@@ -1,4 +1,4 @@
-"""Files, directories and standard input as pages; JSON lines as articles, or as readings.
+"""Files, directories and standard input as pages; web archives too; JSON lines as articles or readings.
 
 A broken input is yielded as an ``InputError`` in its place, so that the others are read.
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import sys
+import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, cast
 
 from dateline.errors import InputError
+from dateline.ingest import warc
 from dateline.ingest.jsonlines import read_articles
 from dateline.types import Article, Page, Reading
 
@@ -26,13 +29,30 @@ MEDIA_TYPES: dict[str, str | None] = {
     ".xhtml": "application/xhtml+xml",
     ".txt": "text/plain",
     ".jsonl": "application/jsonl",
+    ".warc": warc.MEDIA_TYPE,
 }
 """What is read in a directory; a file named outright is read whatever its suffix. Each may be ``.gz``."""
 
 Item = Page | Article | Reading | InputError
+Passed = Callable[[int], None]
+"""Is told of bytes of the inputs' files that lie behind."""
 
 
-def open_inputs(inputs: Sequence[str]) -> Iterator[Item]:
+def unheard(_: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def size_of(inputs: Sequence[str]) -> int:
+    """The bytes of all files of the inputs, as far as they can be seen."""
+    return sum(
+        file.stat().st_size
+        for path in map(Path, inputs)
+        for file in (walk(path) if path.is_dir() else [path])
+        if file.is_file()
+    )
+
+
+def open_inputs(inputs: Sequence[str], passed: Passed = unheard) -> Iterator[Item]:
     """Pages, articles and readings of paths in the order given; ``-`` is standard input.
 
     A directory is walked in sorted order, without hidden files and without following links. An id
@@ -43,17 +63,17 @@ def open_inputs(inputs: Sequence[str]) -> Iterator[Item]:
         if name == "-":
             yield from read_stream(name, sys.stdin.buffer, None, seen)
         elif Path(name).is_dir():
-            yield from read_directory(Path(name), seen)
+            yield from read_directory(Path(name), seen, passed)
         else:
-            yield from read_file(Path(name), seen)
+            yield from read_file(Path(name), seen, passed)
 
 
-def read_directory(folder: Path, seen: dict[str, str]) -> Iterator[Item]:
+def read_directory(folder: Path, seen: dict[str, str], passed: Passed = unheard) -> Iterator[Item]:
     """The pages and articles below a folder, or an error when it has none."""
     empty = True
     for path in walk(folder):
         empty = False
-        yield from read_file(path, seen)
+        yield from read_file(path, seen, passed)
     if empty:
         known = ", ".join(MEDIA_TYPES)
         yield InputError(str(folder), "holds no pages", f"put files in it that end in {known}")
@@ -79,15 +99,21 @@ def suffix(path: Path) -> str:
     return Path(path.stem if path.suffix == ".gz" else path.name).suffix.lower()
 
 
-def read_file(path: Path, seen: dict[str, str]) -> Iterator[Item]:
-    """The page or articles of one file."""
+def read_file(path: Path, seen: dict[str, str], passed: Passed = unheard) -> Iterator[Item]:
+    """The page, the pages or the articles of one file."""
     name = str(path)
     try:
         if not path.exists():
             yield InputError(name, "no such file", "check the path")
             return
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-            yield from read_stream(name, stream, MEDIA_TYPES.get(suffix(path)), seen)
+        media_type = MEDIA_TYPES.get(suffix(path))
+        with path.open("rb") as raw:
+            if media_type == warc.MEDIA_TYPE or warc.is_archive(raw.peek()):
+                yield from warc.read_archive(name, raw, passed)
+                return
+            with gzip.open(raw) if path.suffix == ".gz" else raw as stream:
+                yield from read_stream(name, stream, media_type, seen)
+        passed(path.stat().st_size)
     except (OSError, EOFError, zlib.error, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         yield InputError(name, f"cannot be read ({reason})", "check the file and its permissions")
@@ -96,11 +122,17 @@ def read_file(path: Path, seen: dict[str, str]) -> Iterator[Item]:
 def read_stream(
     name: str, stream: IO[bytes] | gzip.GzipFile, media_type: str | None, seen: dict[str, str]
 ) -> Iterator[Item]:
-    """The page or articles of an open stream; without a media type what begins with "{" is JSON lines."""
+    """The page, the pages or the articles of an open stream; without a media type its beginning tells."""
     reader = io.BufferedReader(cast(io.RawIOBase, stream))
     try:
-        begins_as_json = media_type is None and reader.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-        if begins_as_json or media_type == MEDIA_TYPES[".jsonl"]:
+        begins = reader.peek(64) if media_type is None else b""
+        begins_as_json = begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+        if warc.is_archive(begins):
+            with tempfile.TemporaryFile() as whole:  # an archive is gone back in after damage
+                shutil.copyfileobj(reader, whole)
+                whole.seek(0)
+                yield from warc.read_archive(name, whole)
+        elif begins_as_json or media_type == MEDIA_TYPES[".jsonl"]:
             yield from read_articles(name, reader, seen)
         else:
             yield read_page(name, reader, media_type)
