@@ -7,23 +7,25 @@ PINNED_UV = build/uv-0.13.9
 UV ?= $(or $(shell command -v uv 2>/dev/null),$(PINNED_UV)/bin/uv)
 RUN = $(UV) run --frozen
 GAZETTEER = src/dateline/resolve/data/gazetteer.sqlite
+VENDOR = src/dateline/site/static/vendor
+BUNDLE = $(VENDOR)/made-of.txt
 
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types lock gazetteer manifest clean
+.PHONY: help demo test lint types lock gazetteer bundle manifest clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-demo: $(UV) $(GAZETTEER)  ## read the example pages: one shown here, all of them in build/demo.html
+demo: $(UV) $(GAZETTEER) $(BUNDLE)  ## read the example pages: one shown here, all of them in build/demo.html
 	@mkdir -p build
 	$(RUN) dateline read examples/pages --jsonl --html build/demo.html > build/demo.jsonl
 	$(RUN) dateline read examples/pages/brenik-halvec-courier.html
 	@echo "All twelve, every report linked to its words: $(CURDIR)/build/demo.html"
 	@echo "The same as JSON lines:                       $(CURDIR)/build/demo.jsonl"
 
-test: $(UV) $(GAZETTEER)  ## run all tests, with PostgreSQL where it is or can be installed
+test: $(UV) $(GAZETTEER) $(BUNDLE)  ## run all tests, with PostgreSQL where it is or can be installed
 	@bash scripts/postgresql.sh
 	$(RUN) pytest
 
@@ -46,11 +48,16 @@ $(GAZETTEER): pyproject.toml scripts/compile_gazetteer.py src/dateline/resolve/g
 		$(patsubst %,src/dateline/resolve/data/%.tsv,states countries places) | $(UV)
 	$(UV) sync --frozen --reinstall-package dateline
 
+bundle: $(BUNDLE)  ## bundle what the site's pages need of others, if that has changed
+
+$(BUNDLE): pyproject.toml scripts/bundle_frontend.py $(wildcard frontend/*.js*) | $(UV)
+	$(UV) sync --frozen --reinstall-package dateline
+
 manifest: $(UV)  ## write anew the digests of the trained files in src/dateline/model
 	$(RUN) python scripts/manifest.py
 
 clean:  ## remove what these targets made, .venv included
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(GAZETTEER)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis $(GAZETTEER) $(VENDOR)
 
 $(PINNED_UV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

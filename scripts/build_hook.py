@@ -1,4 +1,4 @@
-"""What hatchling runs when it builds the package: the gazetteer is compiled and goes into the wheel."""
+"""What hatchling runs when it builds the package: what is compiled and bundled then goes into the wheel."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class GazetteerHook(BuildHookInterface[Any]):
-    """Compiles the gazetteer where the checkout's own code looks for it, for editable installs too."""
+class MadeHook(BuildHookInterface[Any]):
+    """Makes the gazetteer and the site's bundle where the checkout's own code looks for them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  the interface
-        """Compile, unless the gazetteer is there and up to date."""
+        """Make each, unless it is there and up to date; for editable installs too."""
         sys.path.insert(0, str(Path(self.root) / "scripts"))
+        import bundle_frontend
         import compile_gazetteer
 
         compile_gazetteer.compile_to(compile_gazetteer.OUTPUT)
+        bundle_frontend.bundle_to(bundle_frontend.OUTPUT)
