@@ -163,6 +163,8 @@ REMEDIES = {
     "not a database": "name a record by --record, or see what can be read with dateline salvage",
     "disk is full": "make room and run the command again: what was added so far is kept",
     "No space left": "make room and run the command again: what was added so far is kept",
+    "free disk space": "make room and run the command again: what was added so far is kept",
+    "disk I/O error": "make room and run the command again, or look whether the disk fails or a limit is set",
     "readonly": "make file and folder writable",
     "unable to open": "look at the rights of file and folder",
     "connection failed": "look whether the server runs, and at the URL",
