@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from logs import COURIER, first_reading
@@ -89,6 +92,25 @@ def test_items_stay_with_what_was_read_in_them() -> None:
         ("1", "1"),
         ("2", "2"),
     ]
+
+
+def test_asked_to_stop_it_finishes_the_article_at_hand(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Record.add
+
+    def interrupted(*arguments: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return add(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "add", interrupted)
+        result = invoke(run, "one.html", "two.html")
+    assert result.exit_code == 128 + signal.SIGTERM
+    assert result.stdout.splitlines()[-1] == "1 article: 1 new"
+    assert result.stderr == "dateline: stopped by SIGTERM; to go on, run the command again\n"
+    with Record.open("record.db") as record:
+        assert len(record.entries()) == 1
 
 
 def test_a_redacted_article_stays_out(run: CliRunner) -> None:

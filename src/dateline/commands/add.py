@@ -21,6 +21,7 @@ from dateline.commands.inputs import (
 )
 from dateline.commands.options import DEFAULT_RECORD, RecordOption, opened
 from dateline.errors import InputError, SkippedInput
+from dateline.stopping import Stop, Stopped, stoppable
 
 if TYPE_CHECKING:
     from dateline.batch import Map, Outcome
@@ -54,15 +55,26 @@ def add(
     """Read pages and keep what they say: each article in one step, and none twice.
 
     A line for each article is printed when it is safe on disk: what became of it, its id, its event
-    reports, its links to other articles. To go on after an interruption, run the command again.
+    reports, its links to other articles. To go on after an interruption, run the command again. Asked
+    to stop (SIGTERM, Ctrl-C), it finishes the article that it is keeping; its status is then 143 or 130.
     """
     from dateline.batch import mapping
     from dateline.ingest.files import open_inputs
     from dateline.pipeline import linker, pipeline
 
     asked = options(published, jobs, any_language, min_confidence, places, actors, publishers)
-    with opened(record, create=True) as kept, mapping(partial(pipeline, asked), jobs) as outcomes:
-        tally = keep(kept, paired(outcomes, open_inputs(inputs)), linker())
+    tally: Counter[str] = Counter()
+    try:
+        with (
+            stoppable() as stop,
+            opened(record, create=True) as kept,
+            mapping(partial(pipeline, asked), jobs) as outcomes,
+        ):
+            keep(kept, paired(outcomes, open_inputs(inputs)), linker(), tally, stop)
+    except Stopped as stopped:
+        typer.echo(told(tally))
+        typer.echo(f"dateline: {stopped}; to go on, run the command again", err=True)
+        raise typer.Exit(stopped.status) from None
     typer.echo(told(tally))
     raise typer.Exit(int(tally["failed"] > 0 or tally.total() == tally["skipped"]))
 
@@ -80,21 +92,26 @@ def paired(outcomes: Map, items: Iterable[Item | InputError]) -> Iterator[tuple[
         yield drawn.popleft(), outcome
 
 
-def keep(record: Record, pairs: Iterable[tuple[Item | InputError, Outcome]], linker: Linker) -> Counter[str]:
+def keep(
+    record: Record,
+    pairs: Iterable[tuple[Item | InputError, Outcome]],
+    linker: Linker,
+    tally: Counter[str],
+    stop: Stop,
+) -> None:
     """Add readings as they come, say errors, and count what became of each."""
     from dateline.cli import say
     from dateline.types import Page
 
-    tally: Counter[str] = Counter()
     for item, outcome in pairs:
         if isinstance(outcome, InputError):
             tally["skipped" if isinstance(outcome, SkippedInput) else "failed"] += 1
             say(outcome)
             continue
-        added = record.add(outcome, item if isinstance(item, Page) else None, linker)
-        tally[added.outcome] += 1
-        typer.echo(line(added, outcome))
-    return tally
+        with stop.whole():
+            added = record.add(outcome, item if isinstance(item, Page) else None, linker)
+            tally[added.outcome] += 1
+            typer.echo(line(added, outcome))
 
 
 def line(added: Added, reading: Reading) -> str:
