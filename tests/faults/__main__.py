@@ -15,8 +15,11 @@ from databases import cluster
 from dateline.ingest.jsonlines import read_articles
 from dateline.types import Reading
 
+from .damaging import damage_often
+from .disks import enlarge, fill, go_on, small_disk
 from .killing import add_in_peace, kill_often
 from .prepared import Prepared, example_readings, prepared, written
+from .writing import write_together
 
 
 @contextmanager
@@ -35,10 +38,55 @@ def kills(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) 
     undisturbed = add_in_peace(lines, str(folder / "undisturbed.db"))
     with place(options.record, folder) as target:
         done = kill_often(lines, items, target, options.kills, options.seed)
-    print(*done.faults, sep="\n", end="")
-    same = done.digest == undisturbed
-    print(f"digest {done.digest}: {'that' if same else 'NOT that'} of an undisturbed run ({undisturbed})")
-    return same and not done.faults
+    return sound(done.faults) and same(done.digest, undisturbed)
+
+
+def disk(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
+    """A disk that is full again and again; each time a little room is made, and in the end enough."""
+    lines, small = written(items, folder / "readings.jsonl"), folder / "disk"
+    small.mkdir()
+    undisturbed = add_in_peace(lines, str(folder / "undisturbed.db"))
+    target, room, faults = str(small / "record.db"), 1.0, list[str]()
+    with small_disk(small, room):
+        while (met := fill(lines, items, target)).status:
+            print(f"{room:.0f} MB: {len(met.acknowledged)} articles acknowledged; {met.complaint}", end="")
+            faults += met.faults
+            room *= options.factor
+            enlarge(small, room)
+        digest, found = go_on(lines, items, target)
+    return sound(faults + found) and same(digest, undisturbed)
+
+
+def writers(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
+    """Several writers and a reader at once."""
+    with place(options.record, folder) as target:
+        done = write_together(target, items, folder, options.writers, options.seconds)
+    print(done)
+    return sound(done.faults)
+
+
+def damage(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
+    """Damaged files."""
+    path = folder / "sound.db"
+    add_in_peace(written(items, folder / "readings.jsonl"), str(path))
+    done = damage_often(path, items, folder, options.places, options.seed)
+    for message, times in done.messages.most_common():
+        print(f"{times:4} × {message}")
+    print(done)
+    return sound(done.faults)
+
+
+def sound(faults: Sequence[str]) -> bool:
+    """Whether there is no fault; those that are, printed."""
+    for fault in faults:
+        print(f"FAULT {fault}")
+    return not faults
+
+
+def same(digest: str, undisturbed: str) -> bool:
+    """Whether a record's digest is that of an undisturbed run, which is printed."""
+    print(f"digest {digest}: {'that' if digest == undisturbed else 'NOT that'} of an undisturbed run")
+    return digest == undisturbed
 
 
 def base(path: Path | None) -> list[Reading]:
@@ -49,25 +97,34 @@ def base(path: Path | None) -> list[Reading]:
         return [item for item in read_articles(str(path), stream, {}) if isinstance(item, Reading)]
 
 
-def main() -> None:
-    """Run one of them; exit status 1 when a fault was found."""
+def arguments() -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--articles", type=int, default=2000, help="how many articles are added")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--readings", type=Path, help="lines of dateline read --jsonl to vary")
     parser.add_argument("--record", choices=("sqlite", "postgresql"), default="sqlite")
     commands = parser.add_subparsers(required=True)
-    killing = commands.add_parser("kills", help="SIGKILL at random moments")
-    killing.add_argument("--kills", type=int, default=500)
-    killing.set_defaults(run=kills)
-    options = parser.parse_args()
+    for run in (kills, disk, writers, damage):
+        commands.add_parser(run.__name__, help=run.__doc__).set_defaults(run=run)
+    commands.choices["kills"].add_argument("--kills", type=int, default=500)
+    commands.choices["disk"].add_argument("--factor", type=float, default=1.5, help="of the room, each time")
+    commands.choices["writers"].add_argument("--writers", type=int, default=4)
+    commands.choices["writers"].add_argument("--seconds", type=float, default=120)
+    commands.choices["damage"].add_argument("--places", type=int, default=200)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run one of them; exit status 1 when a fault was found."""
+    options = arguments()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     started = time.monotonic()
     items = prepared(base(options.readings), options.articles, options.seed)
     with tempfile.TemporaryDirectory(prefix="dateline-faults-") as folder:
-        sound = options.run(options, items, Path(folder))
+        well = options.run(options, items, Path(folder))
     print(f"{time.monotonic() - started:.0f} s")
-    sys.exit(not sound)
+    sys.exit(not well)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +67,7 @@ class Filled:
     faults: list[str]
 
 
-def fill(readings: Path, items: list[Prepared], target: str, file_size: int | None = None) -> Filled:
+def fill(readings: Path, items: Sequence[Prepared], target: str, file_size: int | None = None) -> Filled:
     """Add the readings until there is no room, and look at what is there."""
     life = Life.begin(readings, target, file_size)
     status, complaint = life.end(), life.complaint()
@@ -77,7 +77,7 @@ def fill(readings: Path, items: list[Prepared], target: str, file_size: int | No
     return Filled(status, complaint, tuple(life.acknowledged), found)
 
 
-def go_on(readings: Path, items: list[Prepared], target: str) -> tuple[str, list[str]]:
+def go_on(readings: Path, items: Sequence[Prepared], target: str) -> tuple[str, list[str]]:
     """The digest when the rest has been added, and what is wrong."""
     reports = {item.article: item.reports for item in items}
     return add_in_peace(readings, target), faults(target, reports, reports)
