@@ -138,9 +138,9 @@ def retrying(act: Callable[[], T]) -> T:
             return act()
         except OperationalError as error:
             if not _busy(error) or time.monotonic() > until:
-                raise told(error) from error
+                raise complaint(error) from error
         except DBAPIError as error:
-            raise told(error) from error
+            raise complaint(error) from error
         time.sleep(random.uniform(0.01, 0.2))
 
 
@@ -149,7 +149,7 @@ def _busy(error: OperationalError) -> bool:
     return any(words in reason for words in ("database is locked", "deadlock detected", "not serialize"))
 
 
-def told(error: DBAPIError) -> RecordError:
+def complaint(error: DBAPIError) -> RecordError:
     """A database's complaint in one line, with what can be done about it."""
     reason = " ".join(str(error.orig).split())
     for words, remedy in REMEDIES.items():
@@ -160,6 +160,7 @@ def told(error: DBAPIError) -> RecordError:
 
 REMEDIES = {
     "malformed": "the file is damaged: see what can be read with dateline salvage",
+    "decode to UTF-8": "the file is damaged: see what can be read with dateline salvage",
     "not a database": "name a record by --record, or see what can be read with dateline salvage",
     "disk is full": "make room and run the command again: what was added so far is kept",
     "No space left": "make room and run the command again: what was added so far is kept",

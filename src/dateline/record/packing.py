@@ -10,6 +10,8 @@ import json
 import zlib
 from typing import Any
 
+from dateline.errors import RecordError
+
 Json = dict[str, Any]
 
 PLAIN = b"z"
@@ -28,6 +30,13 @@ _DICTIONARY = (
 )
 
 
+class DamagedWords(RecordError, ValueError):
+    """Bytes that are not as they were packed."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(f"the record: damaged words ({reason}); see what can be read with dateline salvage")
+
+
 def pack_text(text: str) -> bytes:
     """A text, whatever is in it."""
     return PLAIN + zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
@@ -44,7 +53,7 @@ def pack_bytes(content: bytes) -> bytes:
 
 
 def unpack_bytes(data: bytes) -> bytes:
-    """The bytes that ``pack_bytes`` or ``pack_json`` took; raises ``ValueError`` when they are damaged."""
+    """The bytes that ``pack_bytes`` or ``pack_json`` took; raises ``DamagedWords``."""
     packed = data[1:]
     try:
         if data[:1] == PLAIN:
@@ -53,11 +62,11 @@ def unpack_bytes(data: bytes) -> bytes:
             keyed = zlib.decompressobj(zdict=_DICTIONARY)
             content = keyed.decompress(packed)
             if not keyed.eof:
-                raise ValueError("damaged words (cut off)")
+                raise DamagedWords("cut off")
             return content
     except zlib.error as error:
-        raise ValueError(f"damaged words ({error})") from error
-    raise ValueError(f"words packed in an unknown way ({data[:1]!r})")
+        raise DamagedWords(error) from error
+    raise DamagedWords(f"packed in an unknown way, {data[:1]!r}")
 
 
 def pack_json(record: Json) -> bytes:

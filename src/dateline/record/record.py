@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from dateline.errors import RecordError
 from dateline.record import appending, holdings, incidents, loading, projection, schema
@@ -25,7 +26,7 @@ from dateline.record.chains import Link, chain
 from dateline.record.deciding import Overtaken, decided_since
 from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.digest import record_digest
-from dateline.record.engine import open_engine, retrying, writing
+from dateline.record.engine import complaint, open_engine, retrying, writing
 from dateline.record.ids import decision_id
 from dateline.record.linking import Linker, Unlinked
 from dateline.record.loading import Shelf
@@ -103,13 +104,19 @@ class Record:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection on which all queries see one state of the record."""
-        with self.engine.connect() as connection:
-            if self.engine.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                self.shelf.refreshed(connection)
-                yield connection
+        """A connection on which all queries see one state of the record.
+
+        Raises ``RecordError`` when the database refuses.
+        """
+        try:
+            with self.engine.connect() as connection:
+                if self.engine.dialect.name == "postgresql":
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                with connection.begin():
+                    self.shelf.refreshed(connection)
+                    yield connection
+        except DBAPIError as error:
+            raise complaint(error) from error
 
     def add(
         self,
