@@ -288,7 +288,7 @@ def page_of(fetched: Fetched) -> Page:
         raise FetchError(fetched.asked, reason, "try again later", status=fetched.status)
     if not fetched.content.strip():
         raise FetchError(fetched.asked, "empty", "give a page with text", status=fetched.status)
-    return Page(fetched.address, fetched.content, fetched.media_type)
+    return Page(fetched.address, fetched.content, fetched.media_type, fetched.last.at)
 
 
 def _request(url: httpx2.URL, headers: Headers) -> httpcore2.Request:

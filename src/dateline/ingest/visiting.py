@@ -1,0 +1,61 @@
+"""Fetching as a guest does: robots.txt is asked first, the turn waited for, ``Retry-After`` heeded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import httpx2
+
+from dateline.ingest.http import Fetched, Fetcher, FetchError, Headers
+from dateline.ingest.politeness import Hosts, PutOff, retry_after
+from dateline.ingest.robots import Memory, Robots, Rules, Shelf
+
+
+class Visitor:
+    """Gets addresses from sites that have not asked us to stay away. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        hosts: Hosts,
+        shelf: Shelf | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.fetcher = fetcher
+        self.hosts = hosts
+        self.clock = clock
+        self.robots = Robots(
+            lambda address: fetcher.fetch(address, gate=self._in_turn), shelf or Memory(), clock
+        )
+
+    def get(self, address: str, headers: Headers = ()) -> Fetched:
+        """What an address gives. Raises ``FetchError``; ``PutOff`` when its host wants to be left alone."""
+        fetched = self.fetcher.fetch(address, headers, self._if_allowed)
+        seconds = retry_after(fetched.last.header("retry-after"), self.clock())
+        if fetched.status in (429, 503) and seconds is not None:
+            self.hosts.hold(host_of(fetched.address), self.clock() + seconds)
+            raise PutOff(fetched.address, seconds)
+        return fetched
+
+    def rules(self, address: str) -> Rules:
+        """What the site of an address asks of us."""
+        return self.robots.rules(address)
+
+    def _in_turn(self, address: str) -> AbstractContextManager[None]:
+        return self.hosts.turn(address, host_of(address))
+
+    def _if_allowed(self, address: str) -> AbstractContextManager[None]:
+        rules = self.robots.rules(address)
+        if rules.text is None:
+            raise FetchError(address, "its site's robots.txt cannot be had", "try again later")
+        if not rules.allow(address):
+            reason, remedy = "its site's robots.txt asks not to", "ask the site, or leave it out"
+            raise FetchError(address, reason, remedy, lasting=True)
+        return self.hosts.turn(address, host_of(address), rules.delay)
+
+
+def host_of(address: str) -> str:
+    """The host of an address, in lower case, "" for a file's path."""
+    return httpx2.URL(address).host.lower() if "://" in address else ""
