@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dateline.commands.options import DEFAULT_RECORD, By, Reason, RecordOption, opened, person
-from dateline.errors import RecordError
-from dateline.types import Decision
-
-if TYPE_CHECKING:
-    from dateline.record.record import Record
-    from dateline.types import Claim, Incident
 
 
 def correct(
@@ -33,28 +27,12 @@ def correct(
     Examples: correct c7f3a9 killed 3-5 --words "three to five" --reason "misread";
     correct c7f3a9 place "the Merovar post" --reason "not the town"; correct c7f3a9 status negated …
     """
-    from dateline.record.rewording import value_of
+    from dateline.record import deciding
 
-    name = person(by)
     with opened(record) as kept:
         identity = kept.full_id(claim)
-        told = _claim(kept, identity)
-        reading = kept.reading_of(told.citation.article)
-        if reading is None:
-            raise RecordError(f"{identity}: its article was redacted and cannot be corrected")
-        try:
-            new = value_of(reading, told, field, value, words, name)
-        except ValueError as error:
-            raise RecordError(f"{identity}: {error}") from error
-        kept.insist(Decision("correction", name, (identity,), (), reason, None, field, new))
+        deciding.correct(kept, identity, field, value, words, person(by), reason)
     typer.echo(f"{identity}: {field} is now {value}")
-
-
-def _claim(kept: Record, identity: str) -> Claim:
-    claim = kept.claim(identity) if identity.startswith("c") else None
-    if claim is None:
-        raise RecordError(f"{identity}: is no claim with words; dateline show lists an incident's claims")
-    return claim
 
 
 def merge(
@@ -66,15 +44,10 @@ def merge(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Say that incidents are one. This outranks the linker, and a split before it."""
-    name = person(by)
+    from dateline.record import deciding
+
     with opened(record) as kept:
-        found = list({each.id: each for each in map(kept.incident, incidents)}.values())
-        if len(found) < 2:
-            raise RecordError(f"{found[0].id}: is one incident already; name two")
-        first, *others = map(_ids, found)
-        rest = tuple(claim for claims in others for claim in claims)
-        kept.insist(Decision("same", name, first, rest, reason))
-        merged = kept.incident(first[0])
+        merged = deciding.merge(kept, incidents, person(by), reason)
     typer.echo(f"{merged.id}: {len(merged.claims)} claims")
 
 
@@ -86,20 +59,12 @@ def split(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Say that some claims of an incident are about another. This outranks the linker and merges before."""
-    name = person(by)
+    from dateline.record import deciding
+
     with opened(record) as kept:
         whole = kept.incident(incident)
-        apart = tuple(dict.fromkeys(map(kept.full_id, claims)))
-        rest = tuple(claim for claim in _ids(whole) if claim not in apart)
-        if not rest or set(apart) - set(_ids(whole)):
-            raise RecordError(f"{whole.id}: name some of its claims, not all; dateline show lists them")
-        kept.insist(Decision("different", name, apart, rest, reason))
-        new = {kept.incident(claim).id for claim in apart} | {kept.incident(claim).id for claim in rest}
-    typer.echo(f"{whole.id} is now {', '.join(sorted(new))}")
-
-
-def _ids(incident: Incident) -> tuple[str, ...]:
-    return tuple(claim.id for claim in incident.claims)
+        now = deciding.split(kept, whole.id, claims, person(by), reason)
+    typer.echo(f"{whole.id} is now {', '.join(now)}")
 
 
 def undo(
@@ -109,13 +74,10 @@ def undo(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Take back what a person, or the linker, decided. Both stay in the log."""
-    name = person(by)
+    from dateline.record import deciding
+
     with opened(record) as kept:
-        identity = kept.full_id(decision)
-        old = kept.decision(identity)
-        if old.kind == "redaction":
-            raise RecordError(f"{identity}: what was redacted is gone and cannot come back")
-        kept.decide(Decision("withdrawal", name, old.subject, old.object, reason, supersedes=(identity,)))
+        identity = deciding.undo(kept, decision, person(by), reason)
     typer.echo(f"{identity}: taken back")
 
 

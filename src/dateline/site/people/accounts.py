@@ -29,7 +29,7 @@ class Account:
 
 
 def add(connection: Connection, name: str, password: str, role: Role) -> Account:
-    """A new account. Raises ``InputError`` for a name that is taken or cannot be, and a password that may not."""
+    """A new account. Raises ``InputError`` for a name that is taken or cannot be, and for a poor password."""
     _refuse(name, names.fault(name), "choose another name")
     _refuse(name, passwords.fault(password, name), "choose a longer one of several words")
     taken = select(accounts.c.account).where(accounts.c.key == names.key(name))

@@ -1,4 +1,4 @@
-"""Times as the tables of people hold them: ISO 8601 in UTC, to the second, so that text sorts as time does."""
+"""Times as people's tables hold them: ISO 8601 in UTC, to the second, so that text sorts as time does."""
 
 from __future__ import annotations
 

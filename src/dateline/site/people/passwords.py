@@ -14,10 +14,21 @@ SHORTEST, LONGEST = 12, 1000
 FEWEST_SIGNS = 5
 """Different signs that a password needs."""
 COMMON = (
-    "password passwort passw0rd p@ssw0rd letmein welcome iloveyou monkey dragon football baseball sunshine princess"
-    " superman batman trustno1 starwars whatever changeme default administrator admin login secret master shadow"
-    " qwerty qwertz azerty asdfgh zxcvbn dateline analyst moderator"
-).split()
+    *("password", "passwort", "passw0rd", "p@ssw0rd", "letmein", "welcome", "iloveyou", "monkey", "dragon"),
+    *(
+        "football",
+        "baseball",
+        "sunshine",
+        "princess",
+        "superman",
+        "batman",
+        "trustno1",
+        "starwars",
+        "default",
+    ),
+    *("whatever", "changeme", "administrator", "admin", "login", "secret", "master", "shadow", "qwerty"),
+    *("qwertz", "azerty", "asdfgh", "zxcvbn", "dateline", "analyst", "moderator"),
+)
 """Words of which, with figures and signs, most guessed passwords are made."""
 
 HASHER = PasswordHasher()

@@ -19,7 +19,7 @@ def links(words: str) -> list[str]:
 
 def html(words: str) -> Markup:
     """Paragraphs, as an empty line parts them. Whatever looks like markup is shown as it was typed."""
-    paragraphs = re.split(r"\n\s*\n", words.replace("\r\n", "\n").strip())
+    paragraphs = re.split(r"\n\s*\n", words.replace("\r\n", "\n").expandtabs(4).strip())
     made = "".join(f"<p>{_lines(paragraph)}</p>" for paragraph in paragraphs)
     return Markup(
         nh3.clean(
@@ -39,7 +39,7 @@ def _lines(paragraph: str) -> str:
 def _linked(line: str) -> str:
     made, start = "", 0
     for match in ADDRESS.finditer(line):
-        address = escape(match[0])
-        made += f'{escape(visible(line[start : match.start()]))}<a href="{address}">{address}</a>'
+        before, address = visible(line[start : match.start()]), escape(visible(match[0]))
+        made += f'{escape(before)}<a href="{address}">{address}</a>'
         start = match.end()
     return made + str(escape(visible(line[start:])))

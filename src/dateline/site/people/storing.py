@@ -50,8 +50,9 @@ def put(
     known = _found(connection, _COMMENTS.where(comments.c.once == once))
     if known and known[0].state != "erased":
         return _changed(connection, known[0], told, state, reason)
+    identity = "m" + secrets.token_hex(16)
     row = {
-        "id": "m" + secrets.token_hex(16),
+        "id": identity,
         "about": told.about,
         "start": told.start,
         "end": told.end,
@@ -65,7 +66,7 @@ def put(
         "once": f"{once} {secrets.token_hex(4)}" if known else once,
     }
     connection.execute(insert(comments), row)
-    new = by_id(connection, row["id"])
+    new = by_id(connection, identity)
     assert new is not None
     return _proposing(connection, new, told.proposal)
 
@@ -124,6 +125,13 @@ def proposing(connection: Connection, limit: int) -> list[Comment]:
     """The comments whose proposals nobody has decided on, the earliest first."""
     undecided = proposals.c.decision.is_(None), proposals.c.declined.is_(None), comments.c.state == "shown"
     return _found(connection, _COMMENTS.where(*undecided).order_by(comments.c.comment).limit(limit))
+
+
+def of_account(connection: Connection, account: int) -> list[Comment]:
+    """What somebody who signs in wrote, the latest first."""
+    return _found(
+        connection, _COMMENTS.where(comments.c.account == account).order_by(comments.c.comment.desc())
+    )
 
 
 def every(connection: Connection) -> list[Comment]:

@@ -1,0 +1,133 @@
+"""The comments that are seen with an incident or an article, as its page shows them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from markupsafe import Markup
+from sqlalchemy import Connection, select
+
+from dateline.record import schema
+from dateline.record.corrections import FIELDS
+from dateline.record.loading import text_of
+from dateline.record.lookup import around
+from dateline.record.record import Record
+from dateline.site.people import anchors, drafts, plain, storing
+from dateline.site.people.comments import LONGEST, Comment
+from dateline.site.people.names import LONGEST as LONGEST_NAME
+from dateline.site.people.signed import Person, reader_of
+from dateline.site.state import record_of
+
+QUOTED = 300
+"""Signs of a phrase that are repeated over a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comment as a page shows it.
+
+    ``claim`` is the claim of now that its phrase belongs to, ``quote`` the phrase; ``earlier`` is whether it
+    was written to an earlier text at the article's address.
+    """
+
+    comment: Comment
+    html: Markup
+    quote: str | None = None
+    claim: str | None = None
+    earlier: bool = False
+
+
+def comments_context(request: Request, subject: str) -> dict[str, Any]:
+    """What ``parts/comments.html`` needs for an incident or an article of the record."""
+    record, reader = record_of(request), reader_of(request)
+    with record.reading() as connection:
+        thread = thread_of(connection, record, subject)
+    return {"thread": thread, **form_context(request, reader, {"about": subject}, {})}
+
+
+def form_context(
+    request: Request, reader: Person | None, given: Mapping[str, str], faults: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the form needs: what stands in it already, what is wrong with that, what may be corrected."""
+    page = f"comment:{given['about']}"
+    kept = {}
+    if reader is not None and len(given) == 1:
+        with record_of(request).reading() as connection:
+            kept = {
+                key: draft.words for key, draft in drafts.of_page(connection, int(reader.id), page).items()
+            }
+    return {
+        "comment_page": page,
+        "given": {**kept, **given},
+        "faults": dict(faults),
+        "once": given.get("once") or secrets.token_urlsafe(16),
+        "comment_limit": LONGEST,
+        "name_limit": LONGEST_NAME,
+        "correctable": FIELDS,
+    }
+
+
+def thread_of(connection: Connection, record: Record, subject: str) -> list[Shown]:
+    """The comments that are seen with an incident or an article, the first first."""
+    if subject.startswith("i"):
+        return _of_incident(connection, record, subject)
+    return _of_article(connection, subject)
+
+
+def _of_incident(connection: Connection, record: Record, identity: str) -> list[Shown]:
+    incident, _ = around(connection, record.shelf, identity, 0)
+    found = storing.about(connection, anchors.subjects(incident))
+    shown = []
+    for comment in found:
+        claim = anchors.claim_under(comment, incident)
+        if claim or comment.about.startswith("i"):
+            shown.append(Shown(comment, _html(comment), _quote(connection, comment), claim))
+    return shown
+
+
+def _of_article(connection: Connection, identity: str) -> list[Shown]:
+    versions = _versions(connection, identity)
+    return [
+        Shown(comment, _html(comment), _quote(connection, comment), None, comment.about != identity)
+        for comment in storing.about(connection, versions)
+    ]
+
+
+def _versions(connection: Connection, article: str) -> list[str]:
+    """The ids of all texts at the address of an article."""
+    columns = schema.articles.c
+    address = select(columns.address).where(columns.id == article).scalar_subquery()
+    return list(connection.execute(select(columns.id).where(columns.address == address)).scalars())
+
+
+def _html(comment: Comment) -> Markup:
+    return plain.html(comment.words or "")
+
+
+def _quote(connection: Connection, comment: Comment) -> str | None:
+    """The phrase that a comment is about; null when it is about no phrase, or that is erased."""
+    if comment.start is None or comment.end is None:
+        return None
+    text = article_text(connection, comment.about)
+    words = " ".join(text[comment.start : comment.end].split()) if text else ""
+    return (words if len(words) <= QUOTED else words[: QUOTED - 1] + "…") or None
+
+
+def article_text(connection: Connection, article: str) -> str | None:
+    """The text of an article by its id; null when there is none (any more)."""
+    query = select(schema.articles.c.article).where(schema.articles.c.id == article)
+    number = connection.execute(query).scalar()
+    return None if number is None else text_of(connection, number)
+
+
+def is_known(connection: Connection, subject: str) -> bool:
+    """Whether an incident or an article with this id is, or was, in the record."""
+    table = {"i": schema.claims, "a": schema.articles}.get(subject[:1])
+    if table is None:
+        return False
+    identity = "c" + subject[1:] if table is schema.claims else subject
+    return connection.execute(select(table.c.id).where(table.c.id == identity)).first() is not None
