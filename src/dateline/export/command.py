@@ -27,14 +27,19 @@ from dateline.errors import RecordError
 if TYPE_CHECKING:
     from dateline.export.views import Known
 
-View = Literal["incidents", "claims", "attributions", "articles", "log"]
+View = Literal["incidents", "claims", "attributions", "articles", "log", "pages"]
 Columns = Literal["own", "polecat", "acled", "ucdp"]
+BY_SUFFIX: dict[str, View] = {".jsonl": "log", ".gz": "pages"}
+"""What is written to a file of some suffixes, unless a view is named."""
 
 
 def export(
-    file: Annotated[Path, typer.Argument(help="What to write: .csv, .parquet, .geojson, .jsonl or .sqlite.")],
+    file: Annotated[
+        Path, typer.Argument(help="What to write: .csv, .parquet, .geojson, .jsonl, .sqlite or .warc.gz.")
+    ],
     view: Annotated[
-        View | None, typer.Option(help="What the rows are; else incidents, and of .jsonl the whole log.")
+        View | None,
+        typer.Option(help="What the rows are; else incidents, of .jsonl the log, of .warc.gz the pages."),
     ] = None,
     columns: Annotated[Columns, typer.Option(help="Our columns of incidents, or some like theirs.")] = "own",
     since: Since = None,
@@ -54,7 +59,7 @@ def export(
     raw: Annotated[bool, typer.Option("--raw", help="CSV for machines: no guard against formulas.")] = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
-    """Write incidents, or the claims, attributions and articles that tell of them, or the whole log."""
+    """Write incidents, or the claims, attributions and articles that tell of them, the log, or the pages."""
     from dateline.export.exporting import export_to
     from dateline.export.views import Asked
     from dateline.record.search import Wanted
@@ -62,7 +67,7 @@ def export(
     if file.exists() and Path(record).exists() and file.samefile(record):
         raise RecordError(f"{file}: is the record itself; choose another file")
     asked = Asked(Wanted(since, until, place, actor, type, status, query), as_of, recorded, best)
-    chosen: View = view or ("log" if file.suffix.lower() == ".jsonl" else "incidents")
+    chosen = view or BY_SUFFIX.get(file.suffix.lower(), "incidents")
     with opened(record) as kept:
         written = export_to(file, kept, chosen, columns, asked, known(publishers), raw)
         typer.echo(f"{written} {chosen if chosen != 'log' else f'entries, digest {kept.digest()}'}")

@@ -1,7 +1,7 @@
 """A record, or what is asked of it, → a file.
 
 Record ── views ── what the rows are about ── columns, foreign ── Table ── writers ── FILE
-   └──────────────────────────── log, whole ───────────────────────────────────────────┘
+   └──────────────────── log, whole; pages, as a web archive ──────────────────────────┘
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dateline.errors import RecordError
-from dateline.export import columns, foreign, log, views, writers
+from dateline.export import archive, columns, foreign, log, views, writers
 from dateline.export.views import Asked, Known
 from dateline.export.writers import Table
 from dateline.record.record import Record
 
-View = Literal["incidents", "claims", "attributions", "articles", "log"]
+View = Literal["incidents", "claims", "attributions", "articles", "log", "pages"]
 
 
 def export_to(
@@ -26,8 +26,11 @@ def export_to(
     Raises ``RecordError`` for what cannot be written so.
     """
     if view == "log":
-        _require_whole(file, asked, names)
+        _require_whole(view, file, ".jsonl", asked, names)
         return log.write_log(record, file)
+    if view == "pages":
+        _require_whole(view, file, archive.SUFFIX, asked, names)
+        return archive.write_archive(record, file)
     return writers.write(table_of(record, view, names, asked, known, raw), file)
 
 
@@ -47,8 +50,8 @@ def table_of(
     return Table(view, columns.ARTICLES, views.articles(record, asked, known), raw=raw)
 
 
-def _require_whole(file: Path, asked: Asked, names: foreign.Names) -> None:
-    if file.suffix.lower() != ".jsonl":
-        raise RecordError(f"{file}: the log is written as JSON lines alone; give the file the suffix .jsonl")
+def _require_whole(view: View, file: Path, suffix: str, asked: Asked, names: foreign.Names) -> None:
+    if not file.name.lower().endswith(suffix):
+        raise RecordError(f"{file}: {view} is written in one form alone; give the file the suffix {suffix}")
     if asked != Asked() or names != "own":
-        raise RecordError("the log is exported whole and as it is; name a --view to choose from it")
+        raise RecordError(f"{view} is exported whole and as it is; name a --view to choose from it")
