@@ -59,7 +59,7 @@ def record(target: str) -> Iterator[Record]:
 def is_the_pure_function(record: Record) -> None:
     """The tables say what the log comes to."""
     pure = incidents(record.entries())
-    assert record.find(Wanted()) == [replace(brief, facets=frozenset()) for brief in among(pure, Wanted())]
+    assert record.find(Wanted()) == [replace(brief, facets={}) for brief in among(pure, Wanted())]
     for incident in pure:
         assert record.incident(incident.id) == incident
     for former, now in redirects(pure).items():

@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -34,27 +35,41 @@ def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
 
 
 class Kept(Generic[K, T]):
-    """What was looked up last, up to a number."""
+    """What was looked up last, up to a number. May be used by several threads."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._items: OrderedDict[K, T] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, key: K) -> T | None:
         """What is kept under a key."""
-        if key in self._items:
-            self._items.move_to_end(key)
-        return self._items.get(key)
+        with self._lock:
+            if key in self._items:
+                self._items.move_to_end(key)
+            return self._items.get(key)
 
     def put(self, key: K, item: T) -> None:
         """Keep an item; the one not asked for longest goes."""
-        self._items[key] = item
-        while len(self._items) > self._most:
-            self._items.popitem(last=False)
+        with self._lock:
+            self._items[key] = item
+            while len(self._items) > self._most:
+                self._items.popitem(last=False)
+
+    def items(self) -> list[tuple[K, T]]:
+        """All that is kept, with its keys."""
+        with self._lock:
+            return list(self._items.items())
+
+    def drop(self, key: K) -> None:
+        """Keep nothing under a key."""
+        with self._lock:
+            self._items.pop(key, None)
 
     def forget(self) -> None:
         """Keep nothing."""
-        self._items.clear()
+        with self._lock:
+            self._items.clear()
 
 
 class Shelf:

@@ -7,7 +7,7 @@ it touches are taken from the log, arranged by the pure function of ``incidents.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from dateline.record import schema
-from dateline.record.appending import clean, put
+from dateline.record.appending import clean, next_number, put
 from dateline.record.decisions import implied, standing
 from dateline.record.holdings import Holdings, revised, successors
 from dateline.record.incidents import ABOUT_ARTICLES, Arrangement, arranged, assembled
@@ -174,6 +174,19 @@ def refresh(connection: Connection, shelf: Shelf, entry: int, components: Iterab
         _write(connection, entry, assembled(held, arrangement), arrangement, numbers)
 
 
+def recompute(connection: Connection) -> None:
+    """Compute all incidents anew, as after a change of what is kept of them; each keeps its entry."""
+    columns = schema.incidents.c
+    entries = {row.incident: row.entry for row in connection.execute(select(columns.incident, columns.entry))}
+    all_components = connection.execute(select(schema.membership.c.component).distinct()).scalars().all()
+    refresh(connection, Shelf(), next_number(connection, schema.log.c.entry) - 1, all_components)
+    rows = [{"number": number, "of": entry} for number, entry in entries.items()]
+    if rows:
+        for table in (schema.incidents, schema.incident_changes):
+            change = update(table).where(table.c.incident == bindparam("number"))
+            connection.execute(change.values(entry=bindparam("of")), rows)
+
+
 def holdings(
     connection: Connection, shelf: Shelf, components: Sequence[int]
 ) -> tuple[Holdings, dict[int, str]]:
@@ -245,7 +258,7 @@ def _write(
     """Replace what the tables say of some claims, given by their numbers and ids."""
     latest = {identity: number for number, identity in ids.items()}
     placed = {**arrangement.went, **arrangement.groups}
-    _clear(connection, list(ids))
+    before = _clear(connection, list(ids))
     rows = [
         {"number": number, "to": latest[placed[identity]] if identity in placed else None}
         for number, identity in ids.items()
@@ -261,13 +274,81 @@ def _write(
         for kind, value in told.facets
     ]
     put(connection, schema.facets, facets)
+    _count(connection, before, summaries.values())
+    _changed(connection, entry, {*before, *summaries})
 
 
-def _clear(connection: Connection, numbers: Sequence[int]) -> None:
-    """Forget the incidents that some claims were of. Their numbers are among the claims'."""
+def _clear(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Forget the incidents that some claims were of, numbered among these; the values that each had."""
+    columns = schema.facets.c
+    found: dict[int, list[tuple[str, str]]] = {}
     for some in chunks(numbers):
+        there = select(schema.incidents.c.incident).where(schema.incidents.c.incident.in_(some))
+        found |= {number: [] for number in connection.execute(there).scalars()}
+        for row in connection.execute(select(schema.facets).where(columns.incident.in_(some))):
+            found[row.incident].append((row.kind, row.value))
         connection.execute(delete(schema.incidents).where(schema.incidents.c.incident.in_(some)))
-        connection.execute(delete(schema.facets).where(schema.facets.c.incident.in_(some)))
+        connection.execute(delete(schema.facets).where(columns.incident.in_(some)))
+    return found
+
+
+def _count(
+    connection: Connection, before: Mapping[int, list[tuple[str, str]]], after: Iterable[Summary]
+) -> None:
+    """Count values up and down; a value that no incident has any more is forgotten."""
+    more: Counter[tuple[str, str]] = Counter()
+    labels: dict[tuple[str, str], str | None] = {}
+    for values in before.values():
+        more.subtract(values)
+    for told in after:
+        for (kind, value), label in told.facets.items():
+            key = kind, clean(value) or ""
+            more[key] += 1
+            labels[key] = labels.get(key) or clean(label)
+    columns = schema.facet_values.c
+    there = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
+    rows = [{"k": kind, "v": value, "by": by} for (kind, value), by in more.items() if by]
+    if rows:
+        counted = (
+            update(schema.facet_values).where(there).values(incidents=columns.incidents + bindparam("by"))
+        )
+        connection.execute(counted, rows)
+        connection.execute(delete(schema.facet_values).where(columns.incidents <= 0))
+    _label(connection, {key: (label, max(more[key], 0)) for key, label in labels.items()})
+
+
+def _label(connection: Connection, values: Mapping[tuple[str, str], tuple[str | None, int]]) -> None:
+    """Add values that are new, with their first count, and labels to those that had none."""
+    columns = schema.facet_values.c
+    known: dict[tuple[str, str], str | None] = {}
+    for some in chunks(values):
+        kinds, names = {kind for kind, _ in some}, [value for _, value in some]
+        rows = select(schema.facet_values).where(columns.kind.in_(kinds), columns.value.in_(names))
+        known |= {(row.kind, row.value): row.label for row in connection.execute(rows)}
+    new = [
+        {"kind": kind, "value": value, "incidents": count, "label": label}
+        for (kind, value), (label, count) in values.items()
+        if (kind, value) not in known and count
+    ]
+    put(connection, schema.facet_values, new)
+    unlabelled = [
+        {"k": kind, "v": value, "as": label}
+        for (kind, value), (label, _) in values.items()
+        if label and (kind, value) in known and known[kind, value] is None
+    ]
+    if unlabelled:
+        there = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
+        labelled = update(schema.facet_values).where(there).values(label=bindparam("as"))
+        connection.execute(labelled, unlabelled)
+
+
+def _changed(connection: Connection, entry: int, numbers: Iterable[int]) -> None:
+    """Note with which entry incidents came, changed or went."""
+    numbers = list(numbers)
+    for some in chunks(numbers):
+        old = schema.incident_changes.c.incident.in_(some)
+        connection.execute(delete(schema.incident_changes).where(old))
+    put(connection, schema.incident_changes, [{"incident": number, "entry": entry} for number in numbers])
 
 
 def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
@@ -275,6 +356,7 @@ def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
     for role in ("killed", "injured"):
         row |= dict(zip((f"{role}_{name}" for name in ("low", "best", "high")), row.pop(role), strict=True))
     del row["facets"]
+    row["latest"] = told.latest
     words = {name: clean(getattr(told, name)) for name in ("place", "headline")}
     return row | words | {"incident": number, "entry": entry}
 

@@ -23,6 +23,7 @@ from dateline.record import appending, holdings, incidents, loading, projection,
 from dateline.record.appending import Told, told
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
+from dateline.record.counting import Counted, Sets, tallied
 from dateline.record.deciding import Overtaken, decided_since
 from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.digest import record_digest
@@ -70,6 +71,7 @@ class Record:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.shelf = Shelf()
+        self.sets = Sets()
 
     @classmethod
     def open(cls, target: str | Path, *, create: bool = False) -> Self:
@@ -291,6 +293,13 @@ class Record:
             with self.reading() as connection:
                 return found(connection, wanted, limit, after)
         return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit, after)
+
+    def counted(self, wanted: Wanted, kinds: Sequence[str], *, as_of: str | None = None) -> Counted:
+        """How many incidents are wanted, and how many of them have which values of some kinds."""
+        if as_of is not None:
+            return tallied(among(self.incidents(as_of=as_of), wanted), kinds)
+        with self.reading() as connection:
+            return self.sets.counted(connection, wanted, kinds)
 
     def incident_of(self, claim: str) -> Incident | None:
         """The incident of a claim, null when it is in none any more."""

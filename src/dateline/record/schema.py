@@ -184,14 +184,30 @@ incidents = Table(
     Column("kind", Text, nullable=False),  # type and mode
     Column("place", Text, nullable=False),  # its name, empty when unknown
     Column("headline", Text, nullable=False),  # the words of one claim's sentence
+    Column("latest", Text, nullable=False, server_default=""),  # last_day, else first_told, else empty
+    Index("incidents_latest", "latest", "first_told", "id"),
 )
 facets = Table(
     "facets",
     metadata,
-    Column("kind", Text, primary_key=True),  # type, status, actor, place, country, publisher
+    Column("kind", Text, primary_key=True),  # as in facets.py
     Column("value", Text, primary_key=True),
     Column("incident", Integer, primary_key=True, autoincrement=False),
     Index("facets_incident", "incident"),
+)
+facet_values = Table(
+    "facet_values",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("incidents", Integer, nullable=False),  # how many have it
+    Column("label", Text),  # how it is shown to the public; null where it is not
+)
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("incident", Integer, primary_key=True, autoincrement=False),  # also of one that is no more
+    Column("entry", Integer, nullable=False, index=True),  # that changed it last
 )
 claim_keys = Table(
     "claim_keys",
@@ -222,6 +238,8 @@ COMPUTED = (
     membership,
     incidents,
     facets,
+    facet_values,
+    incident_changes,
     claim_keys,
     article_keys,
     decision_ends,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, text, tuple_
 
 from dateline.record import schema
+from dateline.record.facets import folded
 from dateline.record.projection import search_words
 from dateline.record.summary import Summary, summary
 from dateline.record.times import LAST
@@ -25,8 +26,8 @@ class Wanted:
 
     ``since`` and ``until`` are days: of what happened where that is told, else of publication.
     ``place`` and ``actor`` are words of a name, a code or an id; ``query`` words of a sentence,
-    together where they stand in quotation marks. ``source`` is an outlet; ``box`` are west, south, east
-    and north in degrees, west beyond east over the date line.
+    together where they stand in quotation marks. ``source`` is an outlet, ``sector`` one of a party;
+    ``box`` are west, south, east and north in degrees, west beyond east over the date line.
     """
 
     since: str | None = None
@@ -38,17 +39,42 @@ class Wanted:
     query: str | None = None
     source: str | None = None
     box: tuple[float, float, float, float] | None = None
+    sector: str | None = None
 
-    def facets(self) -> list[tuple[tuple[str, ...], str, bool]]:
-        """Kinds of values with the value asked for, and whether a part of it will do."""
-        asked = (
-            (PLACES, self.place, True),
-            (PARTIES, self.actor, True),
-            (("type",), self.type, False),
-            (("status",), self.status, False),
-            (("publisher",), self.source, False),
-        )
-        return [(kinds, " ".join(v.casefold().split()), part) for kinds, v, part in asked if v]
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value asked for among the kinds of values in ``facets.py``: just this, or words that begin so."""
+
+    kinds: tuple[str, ...]
+    value: str
+    exact: bool = True
+
+
+def terms(wanted: Wanted, known: Callable[[str, str], bool]) -> list[Term]:
+    """What is asked of the values of incidents.
+
+    An id of a party and the code of a country mean just that where an incident has them, as ``known`` (kind,
+    value) tells; else ``actor`` and ``place`` are words that a name has.
+    """
+    found = []
+    for kinds, exact, words in ((PARTIES, "party", wanted.actor), (PLACES, "country", wanted.place)):
+        if words:
+            value = folded(words)
+            found.append(Term((exact,), value) if known(exact, value) else Term(kinds, value, exact=False))
+    for kind in ("sector", "type", "status"):
+        if value := getattr(wanted, kind):
+            found.append(Term((kind,), folded(value)))
+    return [*found, Term(("publisher",), folded(wanted.source))] if wanted.source else found
+
+
+def has_words(value: str, words: str) -> bool:
+    """Whether a name has a word that begins so, or more words."""
+    return any(f"{before}{words}" in f" {value}" for before in BEFORE)
+
+
+BEFORE = (" ", "-", "’", "(")
+"""What stands before a word in a name."""
 
 
 def phrases(query: str) -> list[str]:
@@ -63,7 +89,7 @@ Position = tuple[str, str, str]
 
 def position_of(brief: Summary) -> Position:
     """Where an incident stands in the order of a list."""
-    return _latest(brief), brief.first_told, brief.id
+    return brief.latest, brief.first_told, brief.id
 
 
 def found(
@@ -73,30 +99,32 @@ def found(
     table = schema.incidents
     query: Select[Any] = select(table).where(*conditions(connection, wanted))
     if after is not None:
-        query = query.where(_behind(after))
-    query = query.order_by(LATEST.desc(), table.c.first_told.desc(), table.c.id).limit(limit)
+        query = query.where(tuple_(*_ORDER) < tuple_(*after))
+    query = query.order_by(*(column.desc() for column in _ORDER)).limit(limit)
     return [summary_of(row) for row in connection.execute(query)]
 
 
-LATEST: ColumnElement[str] = func.coalesce(
-    schema.incidents.c.last_day, func.nullif(schema.incidents.c.first_told, LAST), ""
-)
-"""The last day of an incident, else when it was first told, empty when neither is known."""
-
-
-def _behind(after: Position) -> ColumnElement[bool]:
-    day, told, identity = after
-    columns = schema.incidents.c
-    same_day = (columns.first_told < told) | ((columns.first_told == told) & (columns.id > identity))
-    return (LATEST < day) | ((LATEST == day) & same_day)
+_ORDER = (schema.incidents.c.latest, schema.incidents.c.first_told, schema.incidents.c.id)
 
 
 def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What holds of the incidents that are wanted."""
-    asked = [*_days(wanted), *map(_facet, wanted.facets()), *_within(wanted)]
+    asked = [*_days(wanted), *_within(wanted)]
+    asked += [_with(term) for term in terms(wanted, knowing(connection))]
     if wanted.query is not None:
         asked.append(schema.incidents.c.incident.in_(_searched(connection, wanted.query)))
     return asked
+
+
+def knowing(connection: Connection) -> Callable[[str, str], bool]:
+    """Whether any incident has a value of a kind."""
+    columns = schema.facet_values.c
+
+    def known(kind: str, value: str) -> bool:
+        there = select(columns.kind).where(columns.kind == kind, columns.value == value)
+        return connection.execute(there).first() is not None
+
+    return known
 
 
 def _within(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -126,11 +154,19 @@ def _days(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _facet(asked: tuple[tuple[str, ...], str, bool]) -> ColumnElement[bool]:
-    kinds, value, part = asked
-    columns = schema.facets.c
-    same = columns.value.contains(value, autoescape=True) if part else columns.value == value
-    return schema.incidents.c.incident.in_(select(columns.incident).where(columns.kind.in_(kinds), same))
+def _with(term: Term) -> ColumnElement[bool]:
+    return schema.incidents.c.incident.in_(having(term))
+
+
+def having(term: Term) -> Select[tuple[int]]:
+    """The numbers of the incidents that have a value."""
+    columns, values = schema.facets.c, schema.facet_values.c
+    query = select(columns.incident).where(columns.kind.in_(term.kinds))
+    if term.exact:
+        return query.where(columns.value == term.value)
+    begins = (values.value.contains(f"{before}{term.value}", autoescape=True) for before in BEFORE)
+    named = or_(values.value.startswith(term.value, autoescape=True), *begins)
+    return query.where(columns.value.in_(select(values.value).where(values.kind.in_(term.kinds), named)))
 
 
 def _searched(connection: Connection, query: str) -> Any:
@@ -156,7 +192,7 @@ def summary_of(row: Row[Any]) -> Summary:
         role: tuple(getattr(row, f"{role}_{bound}") for bound in ("low", "best", "high"))
         for role in ("killed", "injured")
     }
-    return Summary(**{name: getattr(row, name) for name in (*plain, *more)}, **tolls, facets=frozenset())
+    return Summary(**{name: getattr(row, name) for name in (*plain, *more)}, **tolls, facets={})
 
 
 def among(
@@ -164,23 +200,16 @@ def among(
 ) -> list[Summary]:
     """As ``found``, among incidents at hand, such as those of a past day."""
     told = [(incident, summary(incident)) for incident in incidents]
-    matching = [brief for incident, brief in told if _matches(incident, brief, wanted)]
-    matching.sort(key=lambda brief: brief.id)
-    matching.sort(key=lambda brief: (_latest(brief), brief.first_told), reverse=True)
+    values = {pair for _, brief in told for pair in brief.facets}
+    asked = terms(wanted, lambda *pair: pair in values)
+    matching = [brief for incident, brief in told if _matches(incident, brief, wanted, asked)]
+    matching.sort(key=position_of, reverse=True)
     if after is not None:
-        matching = [brief for brief in matching if _follows(position_of(brief), after)]
+        matching = [brief for brief in matching if position_of(brief) < after]
     return matching[:limit]
 
 
-def _follows(here: Position, there: Position) -> bool:
-    return here[:2] < there[:2] or (here[:2] == there[:2] and here[2] > there[2])
-
-
-def _latest(brief: Summary) -> str:
-    return brief.last_day or ("" if brief.first_told == LAST else brief.first_told)
-
-
-def _matches(incident: Incident, brief: Summary, wanted: Wanted) -> bool:
+def _matches(incident: Incident, brief: Summary, wanted: Wanted, asked: Iterable[Term]) -> bool:
     told = brief.first_day is not None or brief.last_day is not None
     since, until = wanted.since or "", wanted.until or LAST
     last = brief.last_day or LAST if told else brief.last_told
@@ -189,11 +218,15 @@ def _matches(incident: Incident, brief: Summary, wanted: Wanted) -> bool:
         return False
     if wanted.box is not None and not _in_box(brief, wanted.box):
         return False
-    for kinds, value, part in wanted.facets():
-        values = [each for kind, each in brief.facets if kind in kinds]
-        if not (any(value in each for each in values) if part else value in values):
-            return False
+    if not all(has(brief, term) for term in asked):
+        return False
     return wanted.query is None or any(_has_words(search_words(c), wanted.query) for c in incident.claims)
+
+
+def has(brief: Summary, term: Term) -> bool:
+    """Whether an incident has a value."""
+    values = (value for kind, value in brief.facets if kind in term.kinds)
+    return any(value == term.value if term.exact else has_words(value, term.value) for value in values)
 
 
 def _in_box(brief: Summary, box: tuple[float, float, float, float]) -> bool:

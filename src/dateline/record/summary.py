@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from dateline.record.facets import cell, facets
 from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, kind, toll
 from dateline.record.times import LAST, instant
-from dateline.types import Actor, Claim, Incident, Place
-
-FACETS = ("type", "status", "actor", "recipient", "place", "country", "publisher")
-"""The kinds of values by which incidents are found."""
+from dateline.types import Claim, Incident, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,8 @@ class Summary:
     ``first_day`` and ``last_day`` span the days that are told, ``first_told`` and ``last_told`` are
     times of publication in UTC, "9999" when unknown; of ``killed`` and ``injured`` the least, the
     best and the most. ``kind`` is the type and mode told most. ``place``, empty when unknown, ``lat``,
-    ``lon`` (degrees) and ``radius_km`` are of the most precise place.
+    ``lon`` (degrees) and ``radius_km`` are of the most precise place. ``facets`` are the values that it is
+    found by, in lower case, with the label of each that is shown to the public.
     """
 
     id: str
@@ -41,7 +40,12 @@ class Summary:
     kind: str
     place: str
     headline: str
-    facets: frozenset[tuple[str, str]]
+    facets: Mapping[tuple[str, str], str | None]
+
+    @property
+    def latest(self) -> str:
+        """The last day told, else when it was first told, empty when neither is known."""
+        return self.last_day or ("" if self.first_told == LAST else self.first_told)
 
 
 def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
@@ -50,7 +54,7 @@ def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
     times = [instant(claim.citation.published) for claim in incident.claims]
     first_day, last_day = days(incident.claims)
     place = _most_precise(incident.claims)
-    return Summary(
+    brief = Summary(
         id=incident.id,
         claims=len(incident.claims),
         articles=sum(len(origin.articles) for origin in incident.origins),
@@ -70,6 +74,14 @@ def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
         headline=headline(incident),
         facets=facets(incident),
     )
+    return replace(brief, facets={**brief.facets, **_placed(brief)})
+
+
+def _placed(brief: Summary) -> dict[tuple[str, str], str | None]:
+    """The month and the square degree that an incident is counted in."""
+    month, square = brief.latest[:7], cell(brief.lat, brief.lon)
+    found = {("month", month): month, ("cell", square): square}
+    return {key: label for key, label in found.items() if label}
 
 
 def days(claims: Iterable[Claim]) -> tuple[str | None, str | None]:
@@ -93,28 +105,6 @@ def _told_by(claim: Claim) -> int:
     event = claim.event
     filled = (event.actor, event.recipient, event.place, event.when, event.killed or event.injured)
     return sum(map(bool, filled)) + 2 * (event.status == "actual")
-
-
-def facets(incident: Incident) -> frozenset[tuple[str, str]]:
-    """The values by which an incident is found, in lower case."""
-    found = (pair for claim in incident.claims for pair in _facets(claim))
-    return frozenset((kind, " ".join(value.casefold().split())) for kind, value in found if value.strip())
-
-
-def _facets(claim: Claim) -> Iterator[tuple[str, str]]:
-    event = claim.event
-    yield "type", event.type
-    yield "status", event.status
-    yield "publisher", claim.citation.publisher or ""
-    for role in ("actor", "recipient", "place"):
-        for filler in getattr(event, role):
-            yield role, filler.text
-            resolved = filler.resolved
-            if isinstance(resolved, Actor):
-                yield from ((role, resolved.id), (role, resolved.name))
-            elif isinstance(resolved, Place):
-                yield from ((role, resolved.name), (role, resolved.admin1 or ""))
-                yield "country", resolved.country or ""
 
 
 def _commonest(values: Iterable[str]) -> str:

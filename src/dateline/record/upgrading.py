@@ -40,6 +40,8 @@ def _run(engine: Engine) -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
+    from dateline.record.projection import recompute
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
@@ -51,3 +53,5 @@ def _run(engine: Engine) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if found is not None:
+            recompute(connection)
