@@ -5,9 +5,11 @@ from dateline.commands.keeping import backup, digest, restore, salvage
 from dateline.commands.people import correct, merge, redact, split, undo
 from dateline.commands.serve import serve
 from dateline.commands.views import chain, incidents, log, show
+from dateline.commands.watch import watch
 
 RECORD_COMMANDS = (
     add,
+    watch,
     incidents,
     show,
     chain,

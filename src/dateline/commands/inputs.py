@@ -60,6 +60,9 @@ MinConfidence = Annotated[
 Places = Annotated[Path | None, _table("--places", help="Your places: their names mean these alone.")]
 Actors = Annotated[Path | None, _table("--actors", help="Your actors, over ours.")]
 Publishers = Annotated[Path | None, _table("--publishers", help="Your publishers, over ours.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from inner networks too, this machine among them.")
+]
 
 
 def options(

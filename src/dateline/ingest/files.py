@@ -1,4 +1,4 @@
-"""Files, directories and standard input as pages; web archives too; JSON lines as articles or readings.
+"""Files, directories, standard input and web addresses as pages, web archives too; JSON lines as articles.
 
 A broken input is yielded as an ``InputError`` in its place, so that the others are read.
 """
@@ -52,8 +52,12 @@ def size_of(inputs: Sequence[str]) -> int:
     )
 
 
-def open_inputs(inputs: Sequence[str], passed: Passed = unheard) -> Iterator[Item]:
-    """Pages, articles and readings of paths in the order given; ``-`` is standard input.
+def open_inputs(
+    inputs: Sequence[str], passed: Passed = unheard, *, allow_private: bool = False
+) -> Iterator[Item]:
+    """Pages, articles and readings of paths and web addresses in the order given; ``-`` is standard input.
+
+    An address of an inner network is fetched only if ``allow_private``.
 
     A directory is walked in sorted order, without hidden files and without following links. An id
     that an earlier JSON line had is an error at the later one.
@@ -62,10 +66,22 @@ def open_inputs(inputs: Sequence[str], passed: Passed = unheard) -> Iterator[Ite
     for name in inputs:
         if name == "-":
             yield from read_stream(name, sys.stdin.buffer, None, seen)
+        elif name.lower().startswith(("http://", "https://")):
+            yield fetched(name, allow_private)
         elif Path(name).is_dir():
             yield from read_directory(Path(name), seen, passed)
         else:
             yield from read_file(Path(name), seen, passed)
+
+
+def fetched(address: str, allow_private: bool) -> Page | InputError:
+    """The page of a web address, or why there is none."""
+    from dateline.ingest.http import page_at  # what fetches takes a while to load
+
+    try:
+        return page_at(address, allow_private)
+    except InputError as error:
+        return error
 
 
 def read_directory(folder: Path, seen: dict[str, str], passed: Passed = unheard) -> Iterator[Item]:

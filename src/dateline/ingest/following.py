@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from dateline.errors import InputError
 from dateline.ingest.feeds import Listed
@@ -42,7 +42,7 @@ What = Literal["looked", "unchanged", "fetched", "failed", "put off"]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened while following: to a source, or to a page of it.
+    """Something that happened while following: to a source, if ``of_source``, or to a page of it.
 
     ``new`` counts the pages that a look found; ``seconds`` and ``size`` (bytes) are of a fetched page;
     ``error`` says what failed.
@@ -55,6 +55,7 @@ class Happening:
     seconds: float = 0.0
     size: int = 0
     error: InputError | None = None
+    of_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ Result = Look | Visit | Failure
 
 
 class Follower:
-    """Gives the pages that are new in some sources."""
+    """Gives the pages that are new in some sources; once left as a context, its threads give up waiting."""
 
     def __init__(
         self,
@@ -111,6 +112,12 @@ class Follower:
         for host, until in state.free_hosts(self.clock()).items():
             self.hosts.hold(host, until)
         self.follow(sources)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
 
     def follow(self, sources: Sources) -> None:
         """From now on follow these sources; nothing that is known of others is forgotten."""
@@ -153,6 +160,10 @@ class Follower:
         """What became of a page that was given: "read", "skipped" or "failed"."""
         for due in self._asked.pop(page.address, []):
             self.state.done(due.address, outcome, error)
+
+    def asking(self) -> list[str]:
+        """The hosts that are being asked now."""
+        return sorted(self._crew.hosts)
 
     def _hosts_due(self, now: float) -> set[str]:
         """The hosts of which something is due now."""
@@ -211,7 +222,7 @@ class Follower:
             revisit=source.revisit,
         )
         what: What = "unchanged" if looked.unchanged else "looked"
-        self.told(Happening(what, source.name, source.address, new))
+        self.told(Happening(what, source.name, source.address, new, of_source=True))
 
     def _failed(self, of: Source | Due, error: InputError) -> None:
         if isinstance(error, Stopped):
@@ -231,7 +242,7 @@ class Follower:
             wait = max(source.every, error.seconds)
         self._next[source.address] = now + wait
         self.state.failed(source.address, now, now + wait, error.reason)
-        self.told(Happening("failed", source.name, source.address, error=error))
+        self.told(Happening("failed", source.name, source.address, error=error, of_source=True))
 
     def _page_failed(self, due: Due, error: InputError) -> None:
         name = self._name(due)
@@ -283,7 +294,7 @@ def look(
     that is a file lies in ``folder``. Of an index of sitemaps the parts that have changed are asked for.
     """
     if not host_of(source.address):
-        return Look(source, _file(folder / source.address).pages)
+        return Look(source, listed_in(folder / source.address).pages)
     first, marks = _document(source.address, get, known(source.address))
     if first is None:
         return Look(source, unchanged=True)
@@ -346,7 +357,8 @@ def _document(
     return listing(address, page.content, page.address), marks
 
 
-def _file(path: Path) -> Listing:
+def listed_in(path: Path) -> Listing:
+    """The addresses that a file lists. Raises ``InputError``."""
     try:
         return listing(str(path), path.read_bytes(), "")
     except OSError as error:
@@ -377,7 +389,7 @@ class _Crew:
 
     @property
     def hosts(self) -> set[str]:
-        return set(self.running.values())
+        return set(self.running.copy().values())
 
     @property
     def room(self) -> int:
