@@ -5,6 +5,7 @@ Nothing of the reader is imported before a command needs it.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline import __version__
+from dateline import __version__, logs
 from dateline.annotation.command import annotation
 from dateline.commands import RECORD_COMMANDS
 from dateline.commands.inputs import (
@@ -36,6 +37,8 @@ from dateline.export.command import export, import_
 if TYPE_CHECKING:
     from dateline.batch import Outcome
     from dateline.types import Reading
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     help="Dateline reads news pages: who did what to whom, where, when, according to whom.",
@@ -67,6 +70,11 @@ def say(error: DatelineError) -> None:
     """One line on standard error: what, why, and what to do."""
     from dateline.show.wording import words
 
+    if logs.structured():
+        named = isinstance(error, InputError)
+        parts = {"input": error.name, "reason": error.reason, "remedy": error.remedy} if named else {}
+        log.error("%s", error, extra=parts)
+        return
     print(f"dateline: {words(str(error))}", file=sys.stderr)
 
 
@@ -78,11 +86,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    form: Annotated[
+        logs.Form,
+        typer.Option("--log", envvar="DATELINE_LOG", help="What happens, on standard error: in this form."),
+    ] = "text",
 ) -> None:
-    pass
+    logs.configure(form)
 
 
 def _writable(path: Path | None) -> Path | None:

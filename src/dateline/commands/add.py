@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from dateline.record.linking import Linker
     from dateline.record.record import Added, Record
     from dateline.types import Reading
+
+log = logging.getLogger(__name__)
 
 OUTCOMES = {
     "new": "new",
@@ -73,7 +77,7 @@ def add(
             keep(kept, paired(outcomes, open_inputs(inputs)), linker(), tally, stop)
     except Stopped as stopped:
         typer.echo(told(tally))
-        typer.echo(f"dateline: {stopped}; to go on, run the command again", err=True)
+        log.warning("%s; to go on, run the command again", stopped)
         raise typer.Exit(stopped.status) from None
     typer.echo(told(tally))
     raise typer.Exit(int(tally["failed"] > 0 or tally.total() == tally["skipped"]))
@@ -112,6 +116,7 @@ def keep(
             added = record.add(outcome, item if isinstance(item, Page) else None, linker)
             tally[added.outcome] += 1
             typer.echo(line(added, outcome))
+            log.info("%s %s", added.outcome, added.article, extra=asdict(added))
 
 
 def line(added: Added, reading: Reading) -> str:
