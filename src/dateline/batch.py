@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar
 
 from dateline.errors import InputError, ModelError
 from dateline.pipeline import Item, Read, name_of
@@ -26,6 +27,9 @@ Outcome = Reading | InputError
 Start = Callable[[], AbstractContextManager[Read]]
 """Opens the way from an item to its reading; picklable, as each worker opens its own."""
 Map = Callable[[Iterable[Item | InputError]], Iterator[Outcome]]
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 AHEAD = 8
 """Inputs held for each worker while an earlier one is still being read."""
@@ -72,38 +76,30 @@ class Task:
     result: Outcome | None = None
 
 
-class Worker:
-    """A process that reads one item at a time. That it died is known by its closed pipe."""
+class Worker(Generic[In, Out]):
+    """A process that answers one thing at a time. That it died is known by its closed pipe."""
 
-    def __init__(self, start: Start) -> None:
-        self.task = Task("")
+    def __init__(self, start: Callable[[], AbstractContextManager[Callable[[In], Out]]]) -> None:
         self.connection, theirs = SPAWN.Pipe()
         # Not a daemon: the extractor inside has a child process of its own.
         self.process = SPAWN.Process(target=_serve, args=(theirs, start), daemon=False)
         self.process.start()
         theirs.close()
 
-    def begin(self, task: Task, item: Item) -> None:
-        """Hand the worker an item; one found dead is noticed by ``finish``."""
-        self.task = task
+    def begin(self, asked: In) -> None:
+        """Hand the worker something; one found dead is noticed by ``finish``."""
         with suppress(OSError):
-            self.connection.send(item)
+            self.connection.send(asked)
 
-    def finish(self) -> bool:
-        """Take the answer to the item; false when the worker died over it.
-
-        Raises the worker's ``ModelError``.
-        """
+    def finish(self) -> Out | None:
+        """The answer, waited for; null when the worker died over it. Raises the worker's ``ModelError``."""
         try:
-            answer: Outcome | ModelError = self.connection.recv()
+            answer: Out | ModelError = self.connection.recv()
         except (EOFError, OSError):
-            reason, remedy = "the process that read it died", "read it alone, or leave it out"
-            self.task.result = InputError(self.task.name, reason, remedy)
-            return False
+            return None
         if isinstance(answer, ModelError):
             raise answer
-        self.task.result = answer
-        return True
+        return answer
 
     def close(self) -> None:
         """End the process: politely, then by force after two seconds."""
@@ -115,17 +111,24 @@ class Worker:
         self.process.close()
 
 
-def _serve(connection: Connection, start: Start) -> None:
-    """A worker's life: answer items until the pipe is closed."""
+def _serve(connection: Connection, start: Callable[[], AbstractContextManager[Callable[[In], Out]]]) -> None:
+    """A worker's life: answer until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act on
     try:
-        with start() as read:
+        with start() as answer:
             while True:
-                connection.send(outcome(read, connection.recv()))
+                connection.send(answer(connection.recv()))
     except ModelError as error:
         connection.send(error)
     except (EOFError, OSError):
         pass
+
+
+@contextmanager
+def guarded(start: Start) -> Iterator[Callable[[Item], Outcome]]:
+    """What reads an item, or says why there is no reading."""
+    with start() as read:
+        yield partial(outcome, read)
 
 
 class Workers:
@@ -134,14 +137,14 @@ class Workers:
     def __init__(self, start: Start, jobs: int) -> None:
         self.start = start
         self.jobs = jobs
-        self.idle: list[Worker] = []
-        self.busy: list[Worker] = []
+        self.idle: list[Worker[Item, Outcome]] = []
+        self.busy: dict[Worker[Item, Outcome], Task] = {}
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        workers = self.idle + self.busy
+        workers = [*self.idle, *self.busy]
         for worker in workers:  # all told before any is waited for
             worker.connection.close()
         for worker in workers:
@@ -162,15 +165,15 @@ class Workers:
             return Task(item.name, item)
         task = Task(name_of(item))
         worker = self._free()
-        worker.begin(task, item)
-        self.busy.append(worker)
+        worker.begin(item)
+        self.busy[worker] = task
         return task
 
-    def _free(self) -> Worker:
+    def _free(self) -> Worker[Item, Outcome]:
         """An idle worker, or a new one while there are fewer than ``jobs``."""
         while not self.idle:
             if len(self.busy) < self.jobs:
-                return Worker(self.start)
+                return Worker(partial(guarded, self.start))
             self._gather()
         return self.idle.pop()
 
@@ -183,9 +186,15 @@ class Workers:
         """Wait until a busy worker answers or dies."""
         ready = wait([worker.connection for worker in self.busy])
         for worker in [worker for worker in self.busy if worker.connection in ready]:
-            alive = worker.finish()
-            self.busy.remove(worker)
-            if alive:
-                self.idle.append(worker)
-            else:
+            answer = worker.finish()
+            task = self.busy.pop(worker)
+            task.result = died(task.name) if answer is None else answer
+            if answer is None:
                 worker.close()
+            else:
+                self.idle.append(worker)
+
+
+def died(name: str) -> InputError:
+    """What is told of an input that no process survives."""
+    return InputError(name, "the process that read it died", "read it alone, or leave it out")
