@@ -42,3 +42,7 @@ class FloorError(DatelineError):
 
 class RecordError(DatelineError):
     """A record that cannot be opened, or that cannot do what is asked."""
+
+
+class BatchError(DatelineError):
+    """A batch that cannot go on, such as one that nobody is left to read."""
