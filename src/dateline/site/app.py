@@ -17,12 +17,21 @@ from starlette.types import Scope
 from dateline import __version__
 from dateline.record.record import Record
 from dateline.site import front
+from dateline.site.faces import api, views
+from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
 from dateline.site.security import SecurityHeaders, key_in
 from dateline.site.settings import SiteSettings
 from dateline.site.state import Site
 
-ROUTERS: tuple[APIRouter, ...] = (front.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    front.router,
+    signing.router,
+    commenting.router,
+    moderating.router,
+    desk.router,
+    views.router,
+)
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
 
 
@@ -50,6 +59,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(Exception, _broken)
     app.mount(f"/static/{static_version()}", Assets(directory=STATIC))
+    app.mount(api.BASE, api.create_api(site))
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -48,19 +48,21 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
 
     Raises ``InputError`` for a cursor that is none of ours.
     """
-    after = _position(cursor or asked.cursor)
+    after = position_in(cursor or asked.cursor)
     limit = max(1, min(limit, MOST))
     found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
     more = len(found) > limit
     page = tuple(found[:limit])
-    return Listing(asked, page, 0, {}, _cursor(page[-1]) if more else None)
+    return Listing(asked, page, 0, {}, cursor_of(page[-1]) if more else None)
 
 
-def _cursor(last: Summary) -> str:
+def cursor_of(last: Summary) -> str:
+    """Where a page begins that follows an incident."""
     return "~".join(position_of(last))
 
 
-def _position(cursor: str | None) -> Position | None:
+def position_in(cursor: str | None) -> Position | None:
+    """The place that a cursor stands for. Raises ``InputError`` for one that is none of ours."""
     if cursor is None:
         return None
     parts = cursor.split("~")

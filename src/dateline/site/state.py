@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
 from dateline.record.record import Record
+from dateline.site.faces.answers import Kept
 from dateline.site.settings import SiteSettings
 
 
@@ -17,6 +18,7 @@ class Site:
     settings: SiteSettings
     record: Record
     key: bytes
+    kept: Kept = field(default_factory=Kept)
 
 
 def site_of(request: HTTPConnection) -> Site:

@@ -1,4 +1,4 @@
-"""The tables of subscriptions and of what is to be delivered to them.
+"""The tables of subscriptions, of what is to be delivered to them, and of tokens for programs.
 
 They lie outside the log: their rows may change and go. Times are ISO 8601 in UTC, to the second. No words
 of the record are kept here, only ids, so that a redaction has nothing to erase. Changes go through the
@@ -45,4 +45,12 @@ deliveries = Table(
     Column("leased", Text),  # until when a process is at it
     Column("done", Text, index=True),  # when it was delivered, or given up
     Column("outcome", Text),  # "delivered", or why not
+)
+tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("token", Text, primary_key=True),  # digest of what a program sends
+    Column("account", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),  # as its owner calls it
+    Column("made", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Subscriptions and their deliveries: ordinary tables, outside the log."""
+"""Subscriptions, their deliveries, tokens for programs: ordinary tables, outside the log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the two tables, and have incidents found by their last change."""
+    """Make the tables, and have incidents found by their last change."""
     op.create_index("ix_incidents_entry", "incidents", ["entry"])
     op.create_table(
         "subscriptions",
@@ -46,6 +46,8 @@ def upgrade() -> None:
         _text("done", nullable=True, index=True),
         _text("outcome", nullable=True),
     )
+    names = (_text("account", index=True), _text("name"), _text("made"))
+    op.create_table("api_tokens", sa.Column("token", sa.Text, primary_key=True, nullable=False), *names)
 
 
 def _text(
