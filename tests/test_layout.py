@@ -118,6 +118,7 @@ def test_only_the_pipeline_and_what_stands_above_it_joins_stages() -> None:
     """Whatever else is needed of two stages goes through the types."""
     joining = {
         "pipeline.py",
+        "checkup.py",
         "commands/add.py",
         "cli.py",
         "evaluation/annotated.py",

@@ -1,6 +1,7 @@
 """The commands of the record, thin over it. Nothing heavy is imported before a command runs."""
 
 from dateline.commands.add import add
+from dateline.commands.doctor import doctor
 from dateline.commands.keeping import backup, digest, restore, salvage
 from dateline.commands.people import correct, merge, redact, split, undo
 from dateline.commands.serve import serve
@@ -24,5 +25,6 @@ RECORD_COMMANDS = (
     salvage,
     digest,
     serve,
+    doctor,
 )
 """In the order of ``dateline --help``."""

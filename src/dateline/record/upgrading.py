@@ -18,11 +18,12 @@ def upgrade(engine: Engine) -> None:
 
     Raises ``RecordError`` for tables of a newer version.
     """
-    if retrying(lambda: _revision(engine)) != HEAD:
+    if retrying(lambda: revision(engine)) != HEAD:
         retrying(lambda: _run(engine))
 
 
-def _revision(engine: Engine) -> str | None:
+def revision(engine: Engine) -> str | None:
+    """The step that the tables are at, null when there are none."""
     with engine.connect() as connection:
         return _revision_of(connection)
 
