@@ -35,8 +35,8 @@ def serve(
 ) -> None:
     """Serve the record as a site, until it is told to stop (Ctrl-C, or SIGTERM).
 
-    Everything comes from the package: nothing is fetched from elsewhere. The other settings are variables of the
-    environment; docs/site.md lists them.
+    Everything comes from the package: nothing is fetched from elsewhere. The other settings are variables
+    of the environment; docs/site.md lists them.
     """
     import uvicorn
 

@@ -72,6 +72,8 @@ def _of_claim(claim: Claim) -> Iterator[Facet]:
     for role in ("actor", "recipient"):
         for filler in getattr(event, role):
             yield from _of_party(role, filler)
+    for filler in claim.speakers:
+        yield speaker_facet(filler)
     for filler in event.place:
         yield from _of_place(filler, event.actor + event.recipient)
 
@@ -86,6 +88,14 @@ def _of_party(role: str, filler: Filler) -> Iterator[Facet]:
         yield Facet("sector", actor.sector, actor.sector)
     if is_public(actor):
         yield Facet("party", actor.id, " ".join(actor.name.split()))
+
+
+def speaker_facet(filler: Filler) -> Facet:
+    """By what a speaker is found: the id of a name, else the words."""
+    actor = filler.resolved
+    if not isinstance(actor, Actor) or "@" in actor.id:
+        return Facet("speaker", filler.text)
+    return Facet("speaker", actor.id, " ".join(actor.name.split()) if is_public(actor) else None)
 
 
 def is_public(actor: Actor) -> bool:

@@ -7,6 +7,7 @@ it touches are taken from the log, arranged by the pure function of ``incidents.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -357,6 +358,7 @@ def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
         row |= dict(zip((f"{role}_{name}" for name in ("low", "best", "high")), row.pop(role), strict=True))
     del row["facets"]
     row["latest"] = told.latest
+    row["speakers"] = json.dumps([clean(name) for name in told.speakers])
     words = {name: clean(getattr(told, name)) for name in ("place", "headline")}
     return row | words | {"incident": number, "entry": entry}
 

@@ -185,6 +185,7 @@ incidents = Table(
     Column("place", Text, nullable=False),  # its name, empty when unknown
     Column("headline", Text, nullable=False),  # the words of one claim's sentence
     Column("latest", Text, nullable=False, server_default=""),  # last_day, else first_told, else empty
+    Column("speakers", Text, nullable=False, server_default="[]"),  # JSON: the first few who say so
     Index("incidents_latest", "latest", "first_told", "id"),
 )
 facets = Table(

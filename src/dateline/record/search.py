@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -188,11 +189,14 @@ def summary_of(row: Row[Any]) -> Summary:
     """The summary of a row of ``incidents``, its facets left out."""
     plain = ("id", "claims", "articles", "origins", "first_day", "last_day", "first_told", "last_told")
     more = ("lat", "lon", "radius_km", "disputed", "kind", "place", "headline")
+    speakers = tuple(json.loads(row.speakers))
     tolls: dict[str, Any] = {
         role: tuple(getattr(row, f"{role}_{bound}") for bound in ("low", "best", "high"))
         for role in ("killed", "injured")
     }
-    return Summary(**{name: getattr(row, name) for name in (*plain, *more)}, **tolls, facets={})
+    return Summary(
+        **{name: getattr(row, name) for name in (*plain, *more)}, **tolls, speakers=speakers, facets={}
+    )
 
 
 def among(

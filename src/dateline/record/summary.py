@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dateline.record.facets import cell, facets
-from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, kind, toll
+from dateline.record.spreads import DEFAULT_RULE, Toll, affirmed, denies, kind, named, toll
 from dateline.record.times import LAST, instant
 from dateline.types import Claim, Incident, Place
+
+FEW = 3
+"""Speakers that a summary names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,10 @@ class Summary:
     ``first_day`` and ``last_day`` span the days that are told, ``first_told`` and ``last_told`` are
     times of publication in UTC, "9999" when unknown; of ``killed`` and ``injured`` the least, the
     best and the most. ``kind`` is the type and mode told most. ``place``, empty when unknown, ``lat``,
-    ``lon`` (degrees) and ``radius_km`` are of the most precise place. ``facets`` are the values that it is
-    found by, in lower case, with the label of each that is shown to the public.
+    ``lon`` (degrees) and ``radius_km`` are of the most precise place. ``speakers`` are the first few of
+    those who are cited, of the most articles first; an article that speaks for itself has none.
+    ``facets`` are the values that it is found by, in lower case, with the label of each that is shown to
+    the public.
     """
 
     id: str
@@ -40,6 +45,7 @@ class Summary:
     kind: str
     place: str
     headline: str
+    speakers: tuple[str, ...]
     facets: Mapping[tuple[str, str], str | None]
 
     @property
@@ -72,6 +78,7 @@ def summary(incident: Incident, rule: str = DEFAULT_RULE) -> Summary:
         kind=_commonest(map(kind, incident.claims)),
         place=place.name if place else "",
         headline=headline(incident),
+        speakers=speakers(incident),
         facets=facets(incident),
     )
     return replace(brief, facets={**brief.facets, **_placed(brief)})
@@ -99,6 +106,15 @@ def headline(incident: Incident) -> str:
     """The sentence of the claim with most of its roles filled, the earliest of such."""
     best = max(incident.claims, key=_told_by)
     return " ".join(best.sentence.text.split())
+
+
+def speakers(incident: Incident) -> tuple[str, ...]:
+    """The first few of those who are cited for an incident, of the most articles first."""
+    told: dict[str, set[str]] = {}
+    for claim in incident.claims:
+        for filler in claim.speakers[:1]:
+            told.setdefault(" ".join(named(filler).split()), set()).add(claim.citation.article)
+    return tuple(sorted(told, key=lambda name: (-len(told[name]), name))[:FEW])
 
 
 def _told_by(claim: Claim) -> int:

@@ -1,7 +1,7 @@
 """What of the record a view shows ↔ the query of its address.
 
-One ``Filter`` is a page, a feed, a JSON page and a CSV. The order of its keys is fixed, so that a view has one
-address; what cannot be understood is named, and not guessed.
+One ``Filter`` is a page, a feed, a JSON page and a CSV. The order of its keys is fixed, so that a view has
+one address; what cannot be understood is named, and not guessed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dateline.errors import InputError
-from dateline.ontology import STATUSES, TYPES
+from dateline.ontology import SECTORS, STATUSES, TYPES
 from dateline.record.search import Wanted
 
 LONGEST = 200
@@ -28,9 +28,10 @@ Box = tuple[float, float, float, float]
 class Filter:
     """What is asked for; null asks nothing. The fields are the keys of the query, in its order.
 
-    ``text`` are words of a report, ``since`` and ``until`` days, ``box`` a part of the map, ``actor``, ``type``,
-    ``place``, ``status`` and ``source`` (an outlet) as the record's search has them; ``as_of`` is a day at whose
-    end the record is looked at. ``cursor`` is where a page of the listing begins, as the page before it says.
+    ``text`` are words of a report, ``since`` and ``until`` days, ``box`` a part of the map, ``actor``,
+    ``type``, ``place``, ``status``, ``source`` (an outlet) and ``sector`` (of a party) as the record's search
+    has them; ``as_of`` is a day at whose end the record is looked at. ``cursor`` is where a page of the
+    listing begins, as the page before it says.
     """
 
     text: str | None = None
@@ -42,6 +43,7 @@ class Filter:
     place: str | None = None
     status: str | None = None
     source: str | None = None
+    sector: str | None = None
     as_of: str | None = None
     cursor: str | None = None
 
@@ -56,6 +58,7 @@ class Filter:
             status=self.status,
             query=self.text,
             source=self.source,
+            sector=self.sector,
             box=self.box,
         )
 
@@ -76,8 +79,14 @@ class Filter:
 KEYS = tuple(each.name for each in fields(Filter))
 
 
-def parsed(query: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[Filter, tuple[InputError, ...]]:
-    """The filter of a query, and what of it could not be understood and is left out. Empty values ask nothing."""
+Query = Mapping[str, str] | Iterable[tuple[str, str]]
+
+
+def parsed(query: Query) -> tuple[Filter, tuple[InputError, ...]]:
+    """The filter of a query, and what of it could not be understood and is left out.
+
+    Empty values ask nothing.
+    """
     told = dict(query)
     values: dict[str, Any] = {}
     faults: list[InputError] = []
@@ -94,7 +103,7 @@ def parsed(query: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[Filter
     return found, tuple(faults)
 
 
-def understood(query: Mapping[str, str] | Iterable[tuple[str, str]]) -> Filter:
+def understood(query: Query) -> Filter:
     """The filter of a query. Raises ``InputError`` for the first thing that cannot be understood."""
     found, faults = parsed(query)
     for fault in faults:
@@ -157,6 +166,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "place": _words,
     "status": _one_of(STATUSES),
     "source": _words,
+    "sector": _one_of(tuple(SECTORS)),
     "as_of": _day,
     "cursor": _words,
 }

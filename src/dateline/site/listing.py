@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dateline.errors import InputError
+from dateline.record.counting import Tally
 from dateline.record.record import Record
 from dateline.record.search import Position, position_of
 from dateline.record.summary import Summary
+from dateline.site import wording
 from dateline.site.filters import Filter
 
 PAGE = 30
 """Incidents on a page."""
 MOST = 200
+SHOWN = 12
+"""Values of a facet that are offered."""
+KINDS = {
+    "type": "type",
+    "sector": "sector",
+    "party": "actor",
+    "place": "place",
+    "publisher": "source",
+    "status": "status",
+}
+"""The record's kinds of values, in the order of the page, with the key of the query for each."""
+LABELS: dict[str, Callable[[str], str]] = {
+    "type": lambda label: wording.TYPES.get(label, label),
+    "status": lambda label: wording.STATUSES.get(label, label),
+    "sector": wording.sector,
+}
+UPPER = ("type", "sector")
+"""Kinds whose values the query has in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +51,18 @@ class Facet:
 class Listing:
     """A page of a filter's incidents, the latest first.
 
-    ``total`` is how many there are on all pages; ``facets`` are by kind (type, status, actor, place, source,
-    month), each the most frequent first, months in order; ``next`` is the cursor of the next page, null on the
-    last.
+    ``total`` is how many there are on all pages; ``facets`` are by the query's key (type, sector, actor,
+    place, source, status), each the most frequent first. ``months`` tells how many there are in each month,
+    whatever days are asked for; ``cells`` how many in each square degree ("-34 18", its south-western
+    corner), whatever part of the map is. ``next`` is the cursor of the next page, null on the last.
     """
 
     filter: Filter
     incidents: tuple[Summary, ...]
     total: int
     facets: Mapping[str, tuple[Facet, ...]]
+    months: Mapping[str, int]
+    cells: Mapping[str, int]
     next: str | None
 
 
@@ -48,21 +71,52 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
 
     Raises ``InputError`` for a cursor that is none of ours.
     """
+    wanted = asked.wanted()
+    page, after = paged(record, asked, limit, cursor)
+    counted = record.counted(wanted, (*KINDS, "month", "cell"), as_of=asked.as_of)
+    return Listing(
+        filter=asked,
+        incidents=page,
+        total=counted.total,
+        facets={key: _facets(asked, kind, counted.values[kind]) for kind, key in KINDS.items()},
+        months={each.value: each.incidents for each in counted.values["month"]},
+        cells={each.value: each.incidents for each in counted.values["cell"]},
+        next=after,
+    )
+
+
+def paged(
+    record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None
+) -> tuple[tuple[Summary, ...], str | None]:
+    """A page of the incidents of a filter without counts, and the cursor of the next one."""
     after = position_in(cursor or asked.cursor)
     limit = max(1, min(limit, MOST))
     found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
-    more = len(found) > limit
     page = tuple(found[:limit])
-    return Listing(asked, page, 0, {}, cursor_of(page[-1]) if more else None)
+    return page, cursor_of(page[-1]) if len(found) > limit else None
+
+
+def _facets(asked: Filter, kind: str, tallies: tuple[Tally, ...]) -> tuple[Facet, ...]:
+    """The most frequent values of a kind, and the chosen one wherever it stands."""
+    key = KINDS[kind]
+    chosen = getattr(asked, key)
+    label = LABELS.get(kind, str)
+    found = []
+    for place, tally in enumerate(tallies):
+        value = tally.value.upper() if kind in UPPER else tally.value
+        is_chosen = chosen is not None and value.casefold() == chosen.casefold()
+        if place < SHOWN or is_chosen:
+            found.append(Facet(key, value, label(tally.label), tally.incidents, is_chosen))
+    return tuple(found)
 
 
 def cursor_of(last: Summary) -> str:
-    """Where a page begins that follows an incident."""
+    """The cursor of what follows an incident."""
     return "~".join(position_of(last))
 
 
 def position_in(cursor: str | None) -> Position | None:
-    """The place that a cursor stands for. Raises ``InputError`` for one that is none of ours."""
+    """Where a cursor stands. Raises ``InputError`` for one that is none of ours."""
     if cursor is None:
         return None
     parts = cursor.split("~")

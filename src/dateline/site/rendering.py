@@ -38,7 +38,7 @@ def environment() -> Environment:
 
 @cache
 def static_version() -> str:
-    """A digest over all static files: it stands in their addresses, so that browsers may keep them for good."""
+    """A digest over all static files: it stands in their addresses, so that they may be kept for good."""
     sha = sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():

@@ -1,8 +1,8 @@
 """What every answer says to the browser, and forms that only our own pages can send.
 
-A form carries a token: a salt, and the HMAC by the site's key of that salt and of a cookie. The token is another
-each time (so that compression tells nothing of it), holds for as long as cookie and key do, also over a restart,
-and cannot be made without the key.
+A form carries a token: a salt, and the HMAC by the site's key of that salt and of a cookie. The token is
+another each time (so that compression tells nothing of it), holds for as long as cookie and key do, also
+over a restart, and cannot be made without the key.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def _new_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
         try:
             os.link(partial, path)  # of several workers that start at once, one makes it

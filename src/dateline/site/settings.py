@@ -1,4 +1,4 @@
-"""What the operator of a site decides: frozen, read from the environment, so that every worker has the same."""
+"""What the operator of a site decides, read from the environment, so that every worker has the same."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dateline.errors import InputError
 
 PREFIX = "DATELINE_"
 ShowText = Literal["evidence", "full"]
+SmtpSecurity = Literal["starttls", "tls", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class SiteSettings:
     show_text: Annotated[ShowText, "what the public sees of an article: evidence, or full"] = "evidence"
     indexed: Annotated[bool, "whether search engines may list the pages"] = False
     secret_file: Annotated[str, "the key that signs forms and cookies; made where it is missing"] = ""
+    smtp_host: Annotated[str, "the server that takes mail; without it nobody subscribes by mail"] = ""
+    smtp_port: Annotated[int, "its port"] = 587
+    smtp_security: Annotated[SmtpSecurity, "how it is spoken to: starttls, tls, or none"] = "starttls"
+    smtp_user: Annotated[str, "who signs in there; empty for nobody"] = ""
+    smtp_password: Annotated[str, "with which password"] = ""
+    mail_from: Annotated[str, "whom mail is from, such as Dateline <news@example.org>"] = ""
+    webhook_networks: Annotated[str, "inner networks that webhooks may reach, with commas between"] = ""
+    deliver: Annotated[bool, "whether serve delivers subscriptions too, without dateline deliver"] = False
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> SiteSettings:

@@ -12,6 +12,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """The order of lists, how many incidents have each value, and what changed with which entry."""
     op.add_column("incidents", sa.Column("latest", sa.Text, nullable=False, server_default=""))
+    op.add_column("incidents", sa.Column("speakers", sa.Text, nullable=False, server_default="[]"))
     op.create_index("incidents_latest", "incidents", ["latest", "first_told", "id"])
     op.create_table(
         "facet_values",
