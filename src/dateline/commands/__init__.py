@@ -1,6 +1,8 @@
 """The commands of the record, thin over it. Nothing heavy is imported before a command runs."""
 
 from dateline.commands.add import add
+from dateline.commands.batch import batch
+from dateline.commands.deliver import deliver
 from dateline.commands.doctor import doctor
 from dateline.commands.keeping import backup, digest, restore, salvage
 from dateline.commands.people import correct, merge, redact, split, undo
@@ -10,6 +12,7 @@ from dateline.commands.watch import watch
 
 RECORD_COMMANDS = (
     add,
+    batch,
     watch,
     incidents,
     show,
@@ -25,6 +28,7 @@ RECORD_COMMANDS = (
     salvage,
     digest,
     serve,
+    deliver,
     doctor,
 )
 """In the order of ``dateline --help``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
 
 from fastapi import APIRouter, FastAPI, Request
@@ -23,6 +23,9 @@ from dateline.site.rendering import STATIC, render, static_version
 from dateline.site.security import SecurityHeaders, key_in
 from dateline.site.settings import SiteSettings
 from dateline.site.state import Site
+from dateline.site.subscribe import pages
+from dateline.site.subscribe.delivering import Office
+from dateline.site.subscribe.working import at_work
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
@@ -31,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moderating.router,
     desk.router,
     views.router,
+    pages.router,
 )
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
 
@@ -41,7 +45,9 @@ def create_app(settings: SiteSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        office = Office(site.record, settings, site.key)
+        with at_work(office) if settings.deliver else nullcontext():
+            yield
         site.record.close()
 
     app = FastAPI(

@@ -82,11 +82,13 @@ def put(
 
 
 def waiting(connection: Connection, now: datetime) -> list[Delivery]:
-    """What is due: of each subscription the oldest that is not done, so that all arrive in order."""
+    """What is due: of each subscription and kind the oldest that is not done, so that all arrive in order."""
     table, told = deliveries.c, subscriptions.c
-    first = select(func.min(table.delivery)).where(table.done.is_(None)).group_by(table.subscription)
+    queue = (table.subscription, table.kind)
+    first = select(func.min(table.delivery)).where(table.done.is_(None)).group_by(*queue)
     free = or_(table.leased.is_(None), table.leased < stamp(now))
-    of = and_(told.subscription == table.subscription, told.state != "paused")
+    wanted = or_(told.state != "paused", table.kind == "test")
+    of = and_(told.subscription == table.subscription, wanted)
     query = select(deliveries).join(subscriptions, of)
     return list(_found(connection, query.where(table.delivery.in_(first), table.due <= stamp(now), free)))
 
