@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 Headers = dict[str, str]
 Answer = tuple[int, Headers, bytes]
@@ -15,10 +17,19 @@ Route = Answer | Callable[[BaseHTTPRequestHandler], Answer | None]
 ARTICLE = (
     "<!doctype html><html lang=en><head><title>{title}</title>"
     '<meta property="article:published_time" content="2024-03-12T10:00:00+01:00"></head><body><article>'
-    "<h1>{title}</h1><p>Gunmen stormed the border post at Brenik before dawn on Tuesday and killed six guards,"
-    " the interior ministry said.</p><p>The attackers fled across the river, the ministry said, and soldiers"
-    " were looking for them in the hills around the town.</p></article></body></html>"
+    "<h1>{title}</h1><p>Gunmen stormed the border post at Brenik before dawn on Tuesday and killed six"
+    " guards, the interior ministry said.</p><p>The attackers fled across the river, the ministry said, and"
+    " soldiers were looking for them in the hills around the town.</p></article></body></html>"
 )
+
+
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of those who hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        pass
 
 
 class Site:
@@ -76,8 +87,8 @@ def send(handler: BaseHTTPRequestHandler, status: int, headers: Headers, body: b
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """A site for as long as it is wanted."""
+def site(certificate: Path | None = None) -> Iterator[Site]:
+    """A site for as long as it is wanted, encrypted with a certificate and its key."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -90,9 +101,12 @@ def site() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    made = Site(server)
+    server = Quiet(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    made = Site(server, "http" if certificate is None else "https")
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -34,6 +34,8 @@ Headers = tuple[tuple[str, str], ...]
 """Names and values in their order, names as they were written."""
 
 REDIRECTS = (301, 302, 303, 307, 308)
+HOST = re.compile(rb"[a-z0-9._:-]+")
+"""A name or a number, as it is written in a connection."""
 NOT_TEXT = re.compile(
     r"(image|audio|video|font|model)/|application/(pdf|zip|vnd\.|msword|x-tar)", re.IGNORECASE
 )
@@ -255,7 +257,7 @@ def parsed(address: str) -> httpx2.URL:
         url = httpx2.URL(address)
     except (httpx2.InvalidURL, ValueError) as error:
         raise FetchError(address, f"no address ({error})", "check it", lasting=True) from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not HOST.fullmatch(url.raw_host):
         reason, remedy = "not an address of the web", "give one that begins with https:// or http://"
         raise FetchError(address, reason, remedy, lasting=True)
     if url.userinfo:
@@ -270,10 +272,9 @@ def redirected(url: httpx2.URL, hop: Hop) -> httpx2.URL | None:
         return None
     try:
         return parsed(str(url.join(location.encode("latin-1").decode("utf-8", "replace"))))
-    except (httpx2.InvalidURL, ValueError):
-        raise FetchError(
-            str(url), f"redirects to {location[:REPORTED]!r}", "look at it in a browser"
-        ) from None
+    except (FetchError, httpx2.InvalidURL, ValueError):
+        reason = f"redirects to {location[:REPORTED]!r}, which is no address of the web"
+        raise FetchError(str(url), reason, "look at it in a browser", lasting=True) from None
 
 
 def page_of(fetched: Fetched) -> Page:

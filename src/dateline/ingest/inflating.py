@@ -33,9 +33,14 @@ class Deflated:
 
     def __init__(self) -> None:
         self._of = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._head = b""
         self._begun = False
 
     def inflate(self, data: bytes) -> Iterator[bytes]:
+        data, self._head = self._head + data, b""
+        if not self._begun and len(data) < 2:  # which of them it is, two bytes tell
+            self._head = data
+            return
         while data or not self._of.eof:
             if self._of.eof:  # padding with zeros may follow the last member
                 if not data.strip(b"\0"):
@@ -57,7 +62,7 @@ class Deflated:
         return self._of.decompress(data, PIECE)
 
     def finished(self) -> bool:
-        return self._of.eof or not self._begun
+        return self._of.eof or not (self._begun or self._head)
 
 
 class Brotli:
@@ -69,9 +74,9 @@ class Brotli:
 
     def inflate(self, data: bytes) -> Iterator[bytes]:
         self._begun = self._begun or bool(data)
-        yield self._of.process(data, output_buffer_limit=PIECE)
-        while not self._of.can_accept_more_data():
-            yield self._of.process(b"", output_buffer_limit=PIECE)
+        while piece := self._of.process(data, output_buffer_limit=PIECE):
+            yield piece
+            data = b""
 
     def finished(self) -> bool:
         return self._of.is_finished() or not self._begun
