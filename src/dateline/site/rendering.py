@@ -14,11 +14,31 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from dateline.show.wording import counted, visible, words
+from dateline.site import glyphs, wording
+from dateline.site.filters import boxed
 from dateline.site.people.signed import reader_of
 from dateline.site.security import TOKEN, csrf_token
 from dateline.site.state import settings_of
 
 STATIC = Path(str(files("dateline.site").joinpath("static")))
+
+
+FILTERS = {
+    "words": words,
+    "visible": visible,
+    "counted": counted,
+    "kind": wording.kind,
+    "tenor": wording.tenor,
+    "sector": wording.sector,
+    "day": wording.day,
+    "when": wording.when,
+    "bounds": wording.bounds,
+    "publisher": wording.publisher,
+    "spread_glyph": glyphs.spread,
+    "query": lambda asked: f"?{asked.query()}" if asked.query() else "",
+    "box": lambda asked: boxed(asked.box) if asked.box else "",
+}
+"""What templates say of values."""
 
 
 @cache
@@ -31,7 +51,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"words": words, "visible": visible, "counted": counted}
+    made.filters |= FILTERS
     made.globals |= {"asset": asset, "form_token_name": TOKEN}
     return made
 

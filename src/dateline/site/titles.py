@@ -12,6 +12,7 @@ from datetime import date
 from dateline.record.summary import Summary
 from dateline.show.wording import words
 from dateline.site.filters import Filter
+from dateline.site.wording import sector
 
 _MONTHS = tuple(calendar.month_name)[1:]
 _STATUSES = {
@@ -71,6 +72,7 @@ def view(asked: Filter) -> str:
         asked.box and "in a part of the map",
         (asked.since or asked.until) and span(asked.since, asked.until),
         asked.source and f"told by {asked.source}",
+        asked.sector and sector(asked.sector),
         asked.text and f"with the words {asked.text}",
         asked.as_of and f"as known on {day(asked.as_of)}",
     )
