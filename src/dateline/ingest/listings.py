@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-import httpx2
-
 from dateline.errors import InputError
 from dateline.ingest import feeds, sitemaps
 from dateline.ingest.feeds import Listed
+from dateline.ingest.http import FetchError, parsed
 from dateline.ingest.inflating import Damaged, TooLarge, inflated
 from dateline.ingest.xml import local, tree
 
@@ -86,15 +85,12 @@ def tidied(pages: tuple[Listed, ...]) -> tuple[Listed, ...]:
 def plain(address: str) -> str | None:
     """An address without its fragment and ``utm_`` parameters, null for one that is none."""
     try:
-        url = httpx2.URL(address)
-    except (httpx2.InvalidURL, ValueError):
+        url = parsed(address)
+    except FetchError:
         return None
-    if not url.host or url.userinfo:
-        return None
-    if b"utm_" in url.query:
-        kept = [part for part in url.query.split(b"&") if not part.startswith(b"utm_")]
-        url = url.copy_with(query=b"&".join(kept) or None)
-    return str(url.copy_with(fragment=None))
+    path, _, query = url.raw_path.partition(b"?")
+    kept = [part for part in query.split(b"&") if part and not part.startswith(b"utm_")]
+    return str(url.copy_with(raw_path=b"?".join([path, b"&".join(kept)][: 1 + bool(kept)])))
 
 
 def advertised(content: bytes, base: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def repaired(content: bytes) -> bytes:
 
 def local(element: Any) -> str:
     """An element's name without its namespace, "" for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Any, name: str) -> list[Any]:
