@@ -179,6 +179,8 @@ def recompute(connection: Connection) -> None:
     """Compute all incidents anew, as after a change of what is kept of them; each keeps its entry."""
     columns = schema.incidents.c
     entries = {row.incident: row.entry for row in connection.execute(select(columns.incident, columns.entry))}
+    for table in (schema.facets, schema.facet_values):  # counted from nothing: an older version did not count
+        connection.execute(delete(table))
     all_components = connection.execute(select(schema.membership.c.component).distinct()).scalars().all()
     refresh(connection, Shelf(), next_number(connection, schema.log.c.entry) - 1, all_components)
     rows = [{"number": number, "of": entry} for number, entry in entries.items()]
