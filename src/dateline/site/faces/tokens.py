@@ -37,7 +37,7 @@ def make(connection: Connection, account: str, name: str, now: datetime) -> str:
     """A new token, which nobody can see again. Raises ``InputError`` when the account has enough of them."""
     count = select(func.count()).where(tokens.c.account == account)
     if connection.execute(count).scalar_one() >= MOST:
-        raise InputError("the token", f"would be the {MOST + 1}th", "remove one that is not needed")
+        raise InputError("the token", f"would be one more than {MOST}", "remove one that is not needed")
     token = PREFIX + secrets.token_urlsafe(32)
     row = {"token": _digest(token), "account": account, "name": name, "made": stamp(now)}
     connection.execute(insert(tokens).values(row))

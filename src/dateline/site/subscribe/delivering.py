@@ -21,9 +21,8 @@ from dateline.record.search import Wanted
 from dateline.site.changes import Change, changes
 from dateline.site.settings import SiteSettings
 from dateline.site.subscribe import mail, news, outbox, subscriptions, webhook
-from dateline.site.subscribe.outbox import Delivery
+from dateline.site.subscribe.outbox import Delivery, Undelivered
 from dateline.site.subscribe.subscriptions import Subscription
-from dateline.site.subscribe.undelivered import Undelivered
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -15,9 +16,8 @@ from dateline.site.changes import Change
 from dateline.site.settings import SiteSettings
 from dateline.site.subscribe.links import token
 from dateline.site.subscribe.news import view_of
-from dateline.site.subscribe.outbox import Delivery
+from dateline.site.subscribe.outbox import Delivery, Undelivered
 from dateline.site.subscribe.subscriptions import Subscription
-from dateline.site.subscribe.undelivered import Undelivered
 from dateline.site.titles import title, view
 
 TIMEOUT_SECONDS = 30
@@ -108,19 +108,25 @@ def send(settings: SiteSettings, message: EmailMessage) -> None:
         raise Undelivered(f"the mail server: {error}") from error
 
 
-def _server(settings: SiteSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context()
+@contextmanager
+def _server(settings: SiteSettings) -> Iterator[smtplib.SMTP]:
+    """The server, spoken to as the settings say. How it takes leave does not matter any more."""
+    where, context = (settings.smtp_host, settings.smtp_port), ssl.create_default_context()
+    server: smtplib.SMTP
     if settings.smtp_security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS, context=context
-        )
+        server = smtplib.SMTP_SSL(*where, timeout=TIMEOUT_SECONDS, context=context)
     else:
-        server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS)
-    if settings.smtp_security == "starttls":
-        server.starttls(context=context)
-    if settings.smtp_user:
-        server.login(settings.smtp_user, settings.smtp_password)
-    return server
+        server = smtplib.SMTP(*where, timeout=TIMEOUT_SECONDS)
+    try:
+        if settings.smtp_security == "starttls":
+            server.starttls(context=context)
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password)
+        yield server
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        server.close()
 
 
 def _reason(code: int, told: bytes | str) -> str:

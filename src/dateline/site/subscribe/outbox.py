@@ -53,6 +53,15 @@ class Delivery:
     outcome: str | None
 
 
+class Undelivered(Exception):
+    """A delivery that did not arrive; ``for_good`` when the receiver says that it never will."""
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.for_good = for_good
+
+
 def put(
     connection: Connection,
     to: Subscription,

@@ -98,7 +98,7 @@ def confirm(connection: Connection, identity: str, now: datetime) -> Subscriptio
 def make_webhook(connection: Connection, account: str, target: str, view: str, now: datetime) -> Subscription:
     """A webhook with a new secret. Raises ``InputError`` when the account has enough of them."""
     if len(of_account(connection, account)) >= WEBHOOKS:
-        raise InputError("the webhook", f"would be the {WEBHOOKS + 1}th", "remove one that is not needed")
+        raise InputError("the webhook", f"would be one more than {WEBHOOKS}", "remove one that is not needed")
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     return _put(connection, "webhook", target, view, "once", "active", now, account=account, secret=secret)
 

@@ -22,9 +22,8 @@ from dateline.site.changes import Change
 from dateline.site.faces.forms import brief
 from dateline.site.settings import SiteSettings
 from dateline.site.subscribe.news import view_of
-from dateline.site.subscribe.outbox import Delivery
+from dateline.site.subscribe.outbox import Delivery, Undelivered
 from dateline.site.subscribe.subscriptions import Subscription
-from dateline.site.subscribe.undelivered import Undelivered
 
 LONGEST = 2000
 DEADLINE_SECONDS = 15
