@@ -14,9 +14,9 @@ from dateline.site.people.keys import keyed
 from dateline.site.people.tables import proofs
 
 ALGORITHM = "SHA-256"
-COST = 1
-PREFIX = "0000"
-"""What the digest starts with that is looked for: 65,000 tries on average, a fraction of a second."""
+COST = 4
+PREFIX = "000"
+"""What the digest starts with that is looked for, in 4,000 tries on average: a fraction of a second."""
 LONGEST = 4000
 """Signs of a proof."""
 

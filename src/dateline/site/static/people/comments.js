@@ -151,7 +151,7 @@ class Form {
     const texts = document.querySelectorAll(`[data-article="${CSS.escape(this.fields.about.value)}"]`);
     if (texts.length === 0) return;
     const offer = document.createElement("button");
-    Object.assign(offer, { type: "button", className: "button phrase-offer", textContent: "Comment on these words", hidden: true });
+    Object.assign(offer, { type: "button", className: "button primary phrase-offer", textContent: "Comment on these words", hidden: true });
     document.body.append(offer);
     let found = null;
     document.addEventListener("selectionchange", () => {

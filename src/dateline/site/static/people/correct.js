@@ -58,7 +58,7 @@ chooser.hidden = true;
 chooser.setAttribute("role", "group");
 chooser.setAttribute("aria-label", "These words are");
 for (const radio of form.querySelectorAll("input[name=field]:not([data-kind=choice])")) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-quiet", textContent: radio.value });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: radio.value });
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", (event) => {
     const more = (event.ctrlKey || event.metaKey) && radio.checked;

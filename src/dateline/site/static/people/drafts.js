@@ -172,7 +172,7 @@ export class Draft {
 function button(words, act) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "button button-quiet";
+  made.className = "button";
   made.textContent = words;
   made.addEventListener("click", act);
   return made;
