@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from dateline.errors import InputError
 from dateline.ingest.feeds import Listed
@@ -80,22 +80,20 @@ class Due:
 class State:
     """The file. Safe to use from several threads; one process at a time may write."""
 
-    def __init__(self, connection: sqlite3.Connection, lock: object = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, held: TextIO | None = None) -> None:
         self._connection = connection
         self._lock = threading.RLock()
-        self._held = lock
+        self._held = held
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file, made if it is not there. Raises ``InputError`` when another process follows with it."""
-        held = path.with_name(path.name + ".lock").open("a")
+        held = _locked(path)
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            state = cls(_opened(path), held)
+        except InputError:
             held.close()
-            reason, remedy = "another dateline watch is using it", "stop that, or give another --record"
-            raise InputError(str(path), reason, remedy) from None
-        state = cls(_opened(path), held)
+            raise
         with state._writing() as connection:  # of a run that was killed
             connection.execute("UPDATE pages SET state = 'due' WHERE state = 'reading'")
         return state
@@ -110,7 +108,7 @@ class State:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-        if hasattr(self._held, "close"):
+        if self._held is not None:
             self._held.close()
 
     def __enter__(self) -> Self:
@@ -293,15 +291,34 @@ def state_path(record: str) -> Path:
     return path.with_name(f"{path.stem}.watch.db")
 
 
+def _locked(path: Path) -> TextIO:
+    """A hold on the file for this process alone; the system lets go of it when the process ends."""
+    try:
+        held = path.with_name(path.name + ".lock").open("a")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be used ({error.strerror})", "check its folder") from None
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        reason, remedy = "another dateline watch is using it", "stop that, or give another --record"
+        raise InputError(str(path), reason, remedy) from None
+    return held
+
+
 def _opened(path: Path) -> sqlite3.Connection:
+    connection = None
     try:
         connection = _connected(path.resolve().as_uri())
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
             _made(connection)
     except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
         raise InputError(str(path), f"cannot be used ({error})", "move it away, and start again") from None
     if version not in (0, VERSION):
+        connection.close()
         raise InputError(str(path), "was written by another version of Dateline", "move it away")
     return connection
 
