@@ -31,9 +31,9 @@ def told(target: str, readings: int, query: str = "") -> EmailMessage:
 
 def test_a_mail_names_no_one_and_leads_to_the_incidents(target: str) -> None:
     message = told(target, 2, "type=ASSAULT")
-    assert message["Subject"] == "Dateline: Assault and 1 more"
+    assert message["Subject"] == "Dateline: Attack and 1 more"
     body = message.get_content()
-    assert body.startswith("2 incidents new or changed: assault\nhttps://site.example/?type=ASSAULT\n")
+    assert body.startswith("2 incidents new or changed: attack\nhttps://site.example/?type=ASSAULT\n")
     assert body.count("https://site.example/incidents/i") == 2
     assert message["Message-ID"] == f"<{'d' * 32}@site.example>"
     assert message["Auto-Submitted"] == "auto-generated"

@@ -6,15 +6,17 @@ from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Query, Request
 
-from dateline.ontology import STATUSES, TYPES
+from dateline.ontology import SECTORS, STATUSES, TYPES
 from dateline.site.faces.pages import of_now
 from dateline.site.faces.tokens import person_of
-from dateline.site.filters import LONGEST, Filter, understood
+from dateline.site.filters import KEYS, LONGEST, Filter, understood
 from dateline.site.people.accounts import Role
 from dateline.site.people.signed import Person, reader_of
 from dateline.site.security import csrf_holds
 from dateline.site.state import record_of
 
+ASKED = tuple(key for key in KEYS if key not in ("as_of", "cursor"))
+"""What a view may ask for, in the order of ``Filter``."""
 PAGE = 50
 MOST = 200
 
@@ -34,11 +36,11 @@ def asked(
     place: Annotated[str | None, _words("Words of a place's name, or a country's code.")] = None,
     status: Annotated[str | None, _words("Whether it happened.", enum=list(STATUSES))] = None,
     source: Annotated[str | None, _words("An outlet.")] = None,
+    sector: Annotated[str | None, _words("What a party is.", enum=list(SECTORS))] = None,
 ) -> Filter:
     """The view that is asked for. Raises ``InputError`` for what cannot be understood."""
-    given = (text, since, until, box, actor, type, place, status, source)
-    names = ("text", "since", "until", "box", "actor", "type", "place", "status", "source")
-    told = [(name, value) for name, value in zip(names, given, strict=True) if value is not None]
+    given = (text, since, until, box, actor, type, place, status, source, sector)
+    told = [(name, value) for name, value in zip(ASKED, given, strict=True) if value is not None]
     return of_now(understood([*told, ("as_of", request.query_params.get("as_of", ""))]))
 
 
