@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.record.origins import outlet
+from dateline.record.spreads import named
 from dateline.types import Actor, Claim, Filler, Incident, Place
 
 OFFICIAL = frozenset({"GOV", "LEG", "PTY", "OPP", "IGO"})
@@ -91,11 +92,10 @@ def _of_party(role: str, filler: Filler) -> Iterator[Facet]:
 
 
 def speaker_facet(filler: Filler) -> Facet:
-    """By what a speaker is found: the id of a name, else the words."""
+    """By what a speaker is found: the name, else the words."""
     actor = filler.resolved
-    if not isinstance(actor, Actor) or "@" in actor.id:
-        return Facet("speaker", filler.text)
-    return Facet("speaker", actor.id, " ".join(actor.name.split()) if is_public(actor) else None)
+    label = " ".join(actor.name.split()) if isinstance(actor, Actor) and is_public(actor) else None
+    return Facet("speaker", named(filler), label)
 
 
 def is_public(actor: Actor) -> bool:

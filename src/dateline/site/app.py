@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from dateline import __version__
 from dateline.record.record import Record
-from dateline.site import front
+from dateline.site import article, front, incident
 from dateline.site.faces import api, views
 from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
@@ -29,6 +29,8 @@ from dateline.site.subscribe.working import at_work
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
+    incident.router,
+    article.router,
     signing.router,
     commenting.router,
     moderating.router,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from urllib.parse import quote
 
 from dateline.ontology import PENTA, SECTORS, root
+from dateline.record.facets import folded
 from dateline.record.origins import outlet
+from dateline.record.spreads import Telling
 from dateline.record.summary import Summary
 from dateline.record.times import LAST
 from dateline.show.wording import words
@@ -98,6 +102,37 @@ def bounds(toll: tuple[int | None, int | None, int | None]) -> str:
     if low == high:
         return str(best)
     return f"{best} ({'?' if low is None else low}–{'?' if high is None else high})"
+
+
+def speaker_path(name: str) -> str:
+    """The address of what a speaker said."""
+    return f"/speakers?name={quote(folded(name), safe='')}"
+
+
+def teller(telling: Telling) -> str:
+    """The address of what the speaker of a value said; empty where the article speaks for itself."""
+    return "" if telling.speaker == outlet(telling.citation) else speaker_path(telling.speaker)
+
+
+def answer(value: str, key: str) -> str:
+    """A value of an incident in words; ``key`` is that of ``Spread`` which has it."""
+    if key == "kinds":
+        return kind(value)
+    return STATUSES.get(value, value) if key == "statuses" else dates(value) if key == "dates" else value
+
+
+def dates(told: str) -> str:
+    """Days as ``spreads.day`` writes them, in words."""
+    parts = [part for part in told.split(" ") if part not in ("to", "since", "until")]
+    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", part) for part in parts):
+        return told
+    if len(parts) == 2:
+        return days(parts[0], parts[1])
+    return (
+        days(None, parts[0])
+        if told.startswith("until")
+        else days(parts[0], None if "since" in told else parts[0])
+    )
 
 
 def publisher(cited: Citation) -> str:

@@ -1,0 +1,316 @@
+"""An article: what was read in it, beside the words; what came with it; and what else tells of the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from markupsafe import Markup
+from sqlalchemy import Connection, select, tuple_
+from starlette.responses import RedirectResponse, Response
+
+from dateline.errors import RecordError
+from dateline.record import schema
+from dateline.record.ids import claim_ids
+from dateline.record.lookup import latest_reading, several
+from dateline.record.record import Record
+from dateline.record.times import earliest_first
+from dateline.show import segments as cutting
+from dateline.show import wording as telling
+from dateline.show.segments import Mark, Segment
+from dateline.show.wording import visible
+from dateline.site import wording
+from dateline.site.people.signed import reader_of
+from dateline.site.people.threads import comments_context
+from dateline.site.rendering import render
+from dateline.site.state import record_of, settings_of
+from dateline.types import Citation, Range, Reading
+
+router = APIRouter()
+
+LABELS = {
+    "trigger": "what",
+    "actor": "who",
+    "recipient": "to whom",
+    "place": "where",
+    "date": "when",
+    "weapon": "with what",
+    "killed": "killed",
+    "injured": "injured",
+    "source": "according to",
+    "cue": "",
+    "content": "said",
+}
+"""What each role is called over its words; of a stretch's roles the first in this order gives it its look."""
+MORE = 12
+"""Related articles that are listed."""
+INCIDENTS = 60
+"""Incidents of an article that are looked at for related ones."""
+COMMON = 3000
+"""Incidents that a party or place may have for it to make articles related."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of the article that is shown, and whether words before it are left out."""
+
+    words: Markup
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another article, why it is listed, and those that are copies of it."""
+
+    citation: Citation
+    reasons: tuple[str, ...]
+    copies: tuple[Citation, ...] = ()
+
+
+@router.get("/articles/{identity}")
+def article(request: Request, identity: str) -> Response:
+    """An article, its evidence lit."""
+    record = record_of(request)
+    full, reading = found(record, identity)
+    if full != identity:
+        return RedirectResponse(f"/articles/{full}", 302)
+    whole = settings_of(request).show_text == "full" or reader_of(request) is not None
+    ids = claim_ids(full, reading.events)
+    lit = Words(reading, ids)
+    with record.reading() as connection:
+        placed = incidents_of(connection, ids)
+        digests = digests_of(connection, full)
+        related = more(connection, record, full, placed)
+    title = telling.title(reading.article)
+    context = {
+        "id": full,
+        "reading": reading,
+        "article": reading.article,
+        "title": title,
+        "whole": whole,
+        "headline": lit.words(reading.article.headline) if reading.article.headline else visible(title),
+        "passages": passages(reading, lit, whole),
+        "rows": list(zip(telling.rows(reading), ids, strict=True)),
+        "placed": placed,
+        "voices": voices(reading),
+        "labels": LABELS,
+        "asked": telling.ASKED,
+        "citation": citation(reading, full),
+        "digests": digests,
+        "furniture": telling.furniture(reading.article) if whole else "",
+        "more": related,
+        "subject": full,
+        "subject_title": title,
+        **comments_context(request, full),
+    }
+    return render(request, "article.html", context)
+
+
+def found(record: Record, identity: str) -> tuple[str, Reading]:
+    """An article's id and latest reading. Refuses what is unknown or erased."""
+    if not identity.startswith("a"):
+        raise HTTPException(404, f"{identity[:40]} is no article")
+    try:
+        full = record.full_id(identity)
+        reading = record.reading_of(full)
+    except RecordError as error:
+        raise HTTPException(404, str(error)) from error
+    if reading is None:
+        raise HTTPException(410, "the words of this article have been erased")
+    return full, reading
+
+
+class Words:
+    """An article's words with what was read in them."""
+
+    def __init__(self, reading: Reading, ids: list[str]) -> None:
+        self.reading = reading
+        self.ids = ids
+        self.marks = [mark for mark in cutting.marks(reading) if mark.role in LABELS]
+
+    def words(self, where: Range) -> Markup:
+        """A range of the article, every stretch of which says what it is of."""
+        return Markup("").join(self._stretch(each) for each in cutting.segments(where, self.marks))
+
+    def _stretch(self, segment: Segment) -> Markup:
+        text = visible(" ".join(self.reading.article.text[segment.start : segment.end].split("\n")))
+        if not segment.marks:
+            return Markup("{}").format(text)
+        roles = {mark.role for mark in segment.marks}
+        look = min(roles, key=list(LABELS).index) + (" quoted" if "content" in roles else "")
+        carried = " ".join(map(_carried, segment.marks, [segment.start] * len(segment.marks)))
+        trigger = next((mark for mark in segment.marks if mark.role == "trigger"), None)
+        if trigger is None:
+            return Markup('<span class="m {}" data-m="{}">{}</span>').format(look, carried, text)
+        number = int(trigger.owner[1:])
+        event = self.reading.events[number - 1]
+        shown = number if segment.end == trigger.end else ""
+        return Markup('<a href="#{}" class="m {} t{} {}" data-m="{}" data-n="{}">{}</a>').format(
+            self.ids[number - 1], look, telling.tenor(event), event.status, carried, shown, text
+        )
+
+
+def _carried(mark: Mark, start: int) -> str:
+    return f"{mark.owner}:{mark.role}{'^' if mark.start == start else ''}"
+
+
+def passages(reading: Reading, lit: Words, whole: bool) -> list[list[Passage]]:
+    """The article's paragraphs: all of them, or of each the sentences that are evidence."""
+    made = []
+    for paragraph in cutting.paragraphs(reading.article):
+        parts = [paragraph] if whole else evidence_in(reading, paragraph)
+        shown, last = [], paragraph[0]
+        for start, end in parts:
+            shown.append(Passage(lit.words((start, end)), gap=bool(reading.article.text[last:start].strip())))
+            last = end
+        if shown:
+            made.append(shown)
+    return made
+
+
+def evidence_in(reading: Reading, paragraph: Range) -> list[Range]:
+    """The sentences of a paragraph in which an event is told: what the public sees of an article."""
+    triggers = [event.trigger for event in reading.events]
+    return [
+        (max(start, paragraph[0]), min(end, paragraph[1]))
+        for start, end in reading.sentences
+        if start < paragraph[1]
+        and end > paragraph[0]
+        and any(start <= trigger.start < end for trigger in triggers)
+    ]
+
+
+def voices(reading: Reading) -> list[tuple[str, list[tuple[int, str, str]]]]:
+    """What is attributed, by speaker: the number of the attribution, its cue and its words."""
+    by_speaker: dict[str, list[tuple[int, str, str]]] = {}
+    for number, said in enumerate(reading.attributions, 1):
+        source, cue, content = telling.attributed(said)
+        by_speaker.setdefault(source or "unnamed", []).append((number, cue, content))
+    return sorted(by_speaker.items(), key=lambda each: -len(each[1]))
+
+
+def citation(reading: Reading, identity: str) -> str:
+    """What to write to cite the article."""
+    told = reading.article
+    parts = (
+        f"{told.byline}." if told.byline else "",
+        f"“{telling.title(told)}.”",
+        f"{told.publisher}," if told.publisher else "",
+        f"{wording.day(told.published)}." if told.published else "n.d.",
+        told.url or "",
+        f"[{identity}]",
+    )
+    return " ".join(filter(None, map(telling.words, parts)))
+
+
+def incidents_of(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
+    """The incidents of now of some claims."""
+    member, table = schema.membership.c, schema.incidents.c
+    query = (
+        select(schema.claims.c.id, table.id.label("incident"))
+        .join(schema.membership, schema.claims.c.claim == member.claim)
+        .join(schema.incidents, table.incident == member.incident)
+        .where(member.live, schema.claims.c.id.in_(list(claims)))
+    )
+    return {row.id: row.incident for row in connection.execute(query)}
+
+
+def digests_of(connection: Connection, article: str) -> dict[str, str]:
+    """How the article was captured: digests of text and page, when it was added, which model read it."""
+    number = latest_reading(connection, article)
+    query = (
+        select(
+            schema.articles.c.content.label("text"),
+            schema.pages.c.content.label("page"),
+            schema.pages.c.address,
+            schema.log.c.recorded,
+            schema.readings.c.model,
+        )
+        .select_from(schema.readings)
+        .join(schema.articles)
+        .join(schema.log, schema.log.c.entry == schema.readings.c.entry)
+        .outerjoin(schema.pages, schema.pages.c.page == schema.readings.c.page)
+        .where(schema.readings.c.reading == number)
+    )
+    row = connection.execute(query).one()
+    told = {"Text": row.text, "Page as fetched": row.page, "Added": row.recorded, "Read by": row.model}
+    return {name: value for name, value in told.items() if value}
+
+
+def more(connection: Connection, record: Record, identity: str, placed: Mapping[str, str]) -> list[Related]:
+    """Related articles, each with why; those that tell of the same incidents first."""
+    told = several(connection, record.shelf, sorted(set(placed.values()))[:INCIDENTS])
+    shared: Counter[str] = Counter()
+    cited: dict[str, Citation] = {}
+    copies: dict[str, dict[str, Citation]] = {}
+    for origin in (origin for each in told for origin in each.origins):
+        others = [other for other in origin.articles if other.article != identity]
+        if others:
+            first = others[0]
+            cited[first.article] = first
+            shared[first.article] += 1
+            copies.setdefault(first.article, {}).update({each.article: each for each in others[1:]})
+    ranked = sorted(cited.values(), key=lambda each: (-shared[each.article], earliest_first(each)))
+    made = [
+        Related(each, _same(shared[each.article]), tuple(copies[each.article].values())) for each in ranked
+    ]
+    known = {identity, *cited, *(name for some in copies.values() for name in some)}
+    return [*made[:MORE], *alike(connection, record, set(placed.values()), known)][:MORE]
+
+
+def _same(count: int) -> tuple[str, ...]:
+    return ("the same incident" if count == 1 else f"{count} of the same incidents",)
+
+
+def alike(connection: Connection, record: Record, incidents: Set[str], known: Set[str]) -> list[Related]:
+    """Articles that tell of other incidents with the same parties or places, most of them first."""
+    facets, table, values = schema.facets.c, schema.incidents.c, schema.facet_values.c
+    own = select(facets.kind, facets.value).join(schema.incidents, table.incident == facets.incident)
+    own = own.where(table.id.in_(sorted(incidents)), facets.kind.in_(("party", "place")))
+    named = connection.execute(
+        select(values.kind, values.value, values.label)
+        .where(tuple_(values.kind, values.value).in_(own))
+        .where(values.label.is_not(None), values.incidents <= COMMON)
+        .limit(50)
+    ).all()
+    if not named:
+        return []
+    labels = {(row.kind, row.value): row.label for row in named}
+    there = tuple_(facets.kind, facets.value).in_(list(labels))
+    query = select(facets.kind, facets.value, schema.claims.c.reading).select_from(schema.facets)
+    query = query.join(schema.membership, schema.membership.c.incident == facets.incident).join(
+        schema.claims, schema.claims.c.claim == schema.membership.c.claim
+    )
+    rows = connection.execute(query.where(there, schema.membership.c.live).distinct().limit(5000)).all()
+    return _ranked(record.shelf.readings(connection, {row.reading for row in rows}), rows, labels, known)
+
+
+def _ranked(
+    readings: Mapping[int, tuple[str, Citation]],
+    rows: Iterable[Any],
+    labels: Mapping[tuple[str, str], str],
+    known: Set[str],
+) -> list[Related]:
+    """Articles by how much they share, with what that is."""
+    shared: dict[str, dict[tuple[str, str], str]] = {}
+    cited: dict[str, Citation] = {}
+    for row in rows:
+        citation = readings[row.reading][1]
+        if citation.article not in known:
+            cited[citation.article] = citation
+            shared.setdefault(citation.article, {})[row.kind, row.value] = labels[row.kind, row.value]
+    ranked = sorted(cited.values(), key=lambda each: (-len(shared[each.article]), earliest_first(each)))
+    return [Related(each, _reasons(shared[each.article])) for each in ranked[:MORE]]
+
+
+def _reasons(shared: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    told = {"party": "same party", "place": "same place"}
+    made = []
+    for name, words in told.items():
+        labels = [label for (kind, _), label in sorted(shared.items()) if kind == name]
+        if labels:
+            made.append(f"{words}: {', '.join(labels[:3])}")
+    return tuple(made)
