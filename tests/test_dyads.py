@@ -45,15 +45,7 @@ def test_yield_stands_for_two_types() -> None:
     assert "YIELD" in dyads.ROOTS and "RETREAT" not in dyads.ROOTS and len(dyads.ROOTS) == 15
 
 
-def test_reports_between_the_two_have_a_say() -> None:
-    encoder = Encoder(MODEL, threads=1)
-    alone, joined = (dyads.chances(encoder, TEXT, (0, 6), (15, 26), weight) for weight in (0.0, 1.0))
-    assault = dyads.ROOTS.index("ASSAULT")
-    assert alone.sum() == pytest.approx(1, abs=1e-4) and joined.sum() == pytest.approx(1, abs=1e-4)
-    assert joined[assault] >= alone[assault] > 0.5
-
-
-def test_a_sentence_without_a_report_leaves_the_head_alone() -> None:
-    encoder = Encoder(MODEL, threads=1)
-    told = dyads.chances(encoder, "The harbour is blue.", None, (0, 11), 1.0)
-    assert told.argmax() == dyads.chances(encoder, "The harbour is blue.", None, (0, 11), 0.0).argmax()
+def test_chances_of_a_plain_attack() -> None:
+    told = dyads.chances(Encoder(MODEL, threads=1), TEXT, (0, 6), (15, 26))
+    assert told.sum() == pytest.approx(1, abs=1e-4)
+    assert dyads.ROOTS[told.argmax()] == "ASSAULT"

@@ -70,7 +70,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class DyadBatch:
-    """``ids``, ``mask`` [b, t]; ``marks`` [b, 2]; ``labels`` [b]."""
+    """``ids``, ``mask`` [b, t]; ``marks`` [b, 2]; ``labels`` [b], or a teacher's chances [b, roots]."""
 
     ids: Tensor
     mask: Tensor
@@ -90,7 +90,7 @@ def deal(documents: Sequence[Document], size: int, rng: random.Random) -> Iterat
         dealt[-1].append(document)
         count += len(document.pieces)
     rng.shuffle(dealt)
-    yield from dealt
+    yield from filter(None, dealt)
 
 
 def collate(documents: Sequence[Document], worker: Pieceworker, window: int) -> Batch:
@@ -235,8 +235,8 @@ def _pair_label(a: Event, b: Event) -> tuple[bool, bool]:
 
 
 def collate_dyads(chosen: Sequence[Dyad], worker: Pieceworker) -> DyadBatch:
-    """One batch of sentences with marked spans."""
+    """One batch of sentences with marked spans, all with a teacher's chances or none."""
     marked = [dyads.encode(worker, d.text, d.source, d.target) for d in chosen]
     ids, mask = _padded([m.ids.tolist() for m in marked])
-    labels = torch.tensor([dyads.ROOTS.index(d.root) for d in chosen])
+    labels = torch.tensor([d.chances or dyads.ROOTS.index(d.root) for d in chosen])
     return DyadBatch(ids, mask, torch.tensor([m.marks for m in marked]), labels)

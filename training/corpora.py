@@ -89,12 +89,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Dyad:
-    """A sentence with two given spans (or None) and the root code between them."""
+    """A sentence with two given spans (or None) and the root code between them.
+
+    ``chances`` [roots] are a teacher's, in place of one root's; empty where people said which it is.
+    """
 
     text: str
     source: Range | None
     target: Range | None
     root: str
+    chances: tuple[float, ...] = ()
 
 
 def read_lines(path: Path) -> Iterator[Json]:

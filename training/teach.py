@@ -3,32 +3,47 @@
     python -m training.teach --data ../shared/data --model A --model B --out runs/taught.npz
 
 The teachers' chances are averaged and kept as chances: a student that learns them agrees with
-the teachers where they are sure and stays as doubtful as they are.
+the teachers where they are sure and stays as doubtful as they are. ``--dyads MODEL`` names what
+else types the parties that the teachers find in one sentence.
 """
 
 from __future__ import annotations
 
 import argparse
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from dateline.ontology import FLAT_MODES, ROLES, STATUSES, TYPES
-from dateline.read import bio, frames, pairs
+from dateline.ontology import FLAT_MODES, ROLES, STATUSES, TYPES, root
+from dateline.read import bio, dyads, frames, pairs
 from dateline.read.encoder import Encoder, EventScores
 from dateline.read.frames import EVENT_REACH
 from dateline.read.sentences import split
 from dateline.read.tokens import Pieces
 from dateline.types import Range
 from training import corpora
-from training.corpora import Document, Event, Frame, Soft
+from training.corpora import Document, Dyad, Event, Frame, Soft
 
 LEAST = 0.3
 """How sure the teachers must be of a trigger for its frame to be taught."""
 MOST = 48
 """Events of a text that are taught; each costs memory."""
+FILLED, MEMBER = 0.4, 0.3
+"""The least chance of a party of a taught dyad, and of its pieces."""
+SMALL = 1e-4
+LONGEST = 600
+"""Characters of a taught dyad's sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a student learns: texts, and sentences with two parties."""
+
+    documents: Sequence[Document] = ()
+    dyads: Sequence[Dyad] = ()
 
 
 def taught(text: str, name: str, teachers: Sequence[Encoder]) -> Document:
@@ -80,11 +95,52 @@ def _scores(
     return tuple(a.astype(np.float16) for a in (roles, status, mode, both))
 
 
-def load(path: Path) -> list[Document]:
+def between(text: str, document: Document, teachers: Sequence[Encoder]) -> Iterator[Dyad]:
+    """The parties of a taught text's events that stand in one sentence, typed by the teachers' dyad heads.
+
+    Their chances are averaged as logarithms.
+    """
+    pieces, seen = document.pieces, set[tuple[Range, Range]]()
+    sentences = split(text, [(0, len(text))])
+    for event, source, target in _parties(document):
+        at = int(pieces.starts[event.frame.trigger[0]])
+        low, high = next(s for s in sentences if s[0] <= at < s[1])
+        if (source, target) in seen or high - low > LONGEST:
+            continue
+        seen.add((source, target))
+        words = text[low:high]
+        ends = [(start - low, end - low) for start, end in (source, target)]
+        each = [dyads.chances(t, words, *ends) for t in teachers]
+        mean = np.exp(np.mean(np.log(np.array(each) + SMALL), 0))
+        yield Dyad(words, *ends, root(event.type), tuple((mean / mean.sum()).tolist()))
+
+
+def _parties(document: Document) -> Iterator[tuple[Event, Range, Range]]:
+    """Events with the characters of actor and recipient, where both stand in the trigger's sentence."""
+    pieces, events, soft = document.pieces, document.events, document.soft
+    if not events or not soft:
+        return
+    laid = frames.candidates(pieces, [e.frame.trigger for e in events], EVENT_REACH)
+    for i, event in enumerate(events):
+        ends = []
+        for role in ("actor", "recipient"):
+            chances = soft.roles[i, :, ROLES.index(role)].astype(np.float32)
+            found = frames.decode(laid, i, chances, FILLED, MEMBER)
+            sentence = pieces.sentence[event.frame.trigger[0]]
+            ends += [
+                (int(pieces.starts[f.start]), int(pieces.ends[f.end - 1]))
+                for f in found
+                if pieces.sentence[f.start] == pieces.sentence[f.end - 1] == sentence
+            ][:1]
+        if len(ends) == 2 and (ends[0][1] <= ends[1][0] or ends[1][1] <= ends[0][0]):
+            yield event, ends[0], ends[1]
+
+
+def load(path: Path) -> Taught:
     """What ``main`` wrote."""
     with path.open("rb") as file:
-        documents: list[Document] = pickle.load(file)
-    return documents
+        found: Taught = pickle.load(file)
+    return found
 
 
 def main() -> None:
@@ -94,17 +150,26 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, action="append", required=True)
+    parser.add_argument(
+        "--dyads",
+        type=Path,
+        action="append",
+        default=[],
+        help="what types dyads only; may be repeated",
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--longest", type=int, default=5000, help="characters of a text that are read")
     given = parser.parse_args()
     teachers = [Encoder(folder) for folder in given.model]
-    out = []
+    typing = [*teachers, *map(Encoder, given.dyads)]
+    documents, found = list[Document](), list[Dyad]()
     for i, text in enumerate(corpora.unannotated(given.data)):
-        out.append(taught(text[: given.longest], f"taught-{i}", teachers))
+        documents.append(taught(text[: given.longest], f"taught-{i}", teachers))
+        found += between(text[: given.longest], documents[-1], typing)
         if i % 100 == 0:
-            print(i, sum(len(d.events or []) for d in out), flush=True)
+            print(i, sum(len(d.events or []) for d in documents), len(found), flush=True)
     with given.out.open("wb") as file:
-        pickle.dump(out, file)
+        pickle.dump(Taught(documents, found), file)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--toponym-epochs", type=float, default=2, help="passes over LGL and GUM")
     parser.add_argument("--name-epochs", type=float, default=6, help="passes over re3d's mentions")
     parser.add_argument("--taught-epochs", type=float, default=2, help="passes over the taught texts")
+    parser.add_argument(
+        "--taught-dyad-epochs", type=float, default=0.5, help="passes over the taught texts' dyads"
+    )
     parser.add_argument("--rate", type=float, default=2.5e-4, help="highest learning rate")
     parser.add_argument("--size", type=int, default=2000, help="word pieces a batch")
     parser.add_argument("--share", type=float, default=1.0, help="share of the annotated articles to use")
@@ -83,7 +86,7 @@ def steps(given: argparse.Namespace, worker: Pieceworker, rng: random.Random) ->
     reports = corpora.incidents(given.data, "train", worker)
     placed_texts = corpora.toponyms(given.data, worker)
     named = corpora.names(given.data, "train", worker)
-    taught = teach.load(given.taught) if given.taught else []
+    taught = teach.load(given.taught) if given.taught else teach.Taught()
     dealt = [
         (given.record_epochs, 0.55, lambda: deal(articles, given.size, rng)),
         (given.attribution_epochs, 0.45, lambda: deal(quoted, given.size, rng)),
@@ -92,7 +95,12 @@ def steps(given: argparse.Namespace, worker: Pieceworker, rng: random.Random) ->
         (given.incident_epochs, 0.4, lambda: deal(reports, given.size, rng)),
         (given.toponym_epochs, 0.4, lambda: deal(placed_texts, given.size, rng)),
         (given.name_epochs, 0.5, lambda: deal(named, given.size, rng)),
-        (given.taught_epochs if taught else 0, 0.4, lambda: deal(taught, given.size, rng)),
+        (
+            given.taught_epochs if taught.documents else 0,
+            0.4,
+            lambda: deal(taught.documents, given.size, rng),
+        ),
+        (given.taught_dyad_epochs, 0.4, lambda: chunks(taught.dyads, 24, rng)),
     ]
     placed: list[tuple[float, int, object]] = []
     for epochs, middle, once in dealt:

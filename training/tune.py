@@ -50,7 +50,6 @@ START: Settings = {
     "roles": {role: [0.3, 0.5] for role in ROLES},
     "toponym": 0.5,
     "name": 0.5,
-    "dyad": 0.7,
     "incidents": {"document": 0.5, "member": 0.4, "roles": {role: [0.5, 0.5] for role in INCIDENT_ROLES}},
     "calibration": {"event": list(IDENTITY), "filler": list(IDENTITY)},
 }

@@ -46,7 +46,6 @@ SETTINGS = frozenset(
         "roles",
         "toponym",
         "name",
-        "dyad",
         "incidents",
         "calibration",
     )

@@ -72,8 +72,7 @@ class Reader:
 
         CONCEDE and RETREAT are answered as YIELD.
         """
-        weight = self._encoder.settings["dyad"]
-        chances = dyads.chances(self._encoder, text, source, target, weight)
+        chances = dyads.chances(self._encoder, text, source, target)
         best = int(chances.argmax())
         return dyads.ROOTS[best], float(chances[best])
 
