@@ -8,6 +8,8 @@ from logs import claims, first_reading, tie
 
 from dateline.record import candidates
 from dateline.record.candidates import document, key_number, settled
+from dateline.record.decisions import standing
+from dateline.record.ids import decision_id
 from dateline.record.linking import Unlinked
 from dateline.record.record import Record
 from dateline.types import Claim, Decision
@@ -64,11 +66,44 @@ class Curious(Unlinked):
         return []
 
 
-def test_only_the_latest_under_a_key_are_offered(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_those_published_nearest_under_a_key_are_offered(
+    target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(candidates, "MOST", 4)
     linker = Curious()
     with Record.open(target) as record:
-        for name in ("a", "b", "c"):
-            record.add(first_reading(f"https://{name}.example/"), linker=linker)
-        record.add(first_reading("https://c.example/", model="m2"), linker=linker)
-    assert linker.offered == [3] * 3 + [4] * 3 + [4] * 3
+        for day, name in ((12, "a"), (14, "b"), (16, "c"), (13, "d")):
+            published = f"2024-03-{day}"
+            record.add(first_reading(f"https://{name}.example/", published=published), linker=linker)
+    assert linker.offered == [3] * 3 + [4] * 3 + [3 + 4] * 3  # before the last there are three, after it four
+
+
+def test_keys_that_ask_meet_those_that_have(target: str) -> None:
+    class Asking(Curious):
+        def claim_keys(self, claim: Claim) -> list[str]:
+            return ["brenik <" if claim.event.trigger.text == "killed" else "brenik >"]
+
+    linker = Asking()
+    with Record.open(target) as record:
+        record.add(first_reading(), linker=linker)
+        record.add(first_reading("https://c.example/"), linker=linker)
+    assert linker.offered == [2, 1, 1]  # the one that has, two that ask; and these the one
+
+
+def test_what_a_person_took_back_is_not_decided_again() -> None:
+    old = replace(tie(ONE, TWO, score=0.8), id="d1")
+    undone = replace(tie(ONE, TWO, "withdrawal", "Ana", supersedes=("d1",)), id="d2")
+    assert settled([tie(ONE, TWO, score=0.9)], [], [old, undone]) == []
+
+
+def test_what_was_withdrawn_and_is_found_again_stands_again() -> None:
+    old = tie(ONE, TWO, score=0.8)
+    old = replace(old, id=decision_id(old))
+    (gone,) = settled([], [old], [old])
+    gone = replace(gone, id=decision_id(gone))
+    (again,) = settled([replace(old, id="")], [], [old, gone])
+    assert again.supersedes == (gone.id,)
+    again = replace(again, id=decision_id(again))
+    assert standing([old, gone, again]) == [again]
+    (once_more,) = settled([], [again], [old, gone, again])
+    assert once_more.supersedes == (again.id,)

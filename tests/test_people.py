@@ -87,3 +87,25 @@ def test_what_cannot_be_decided_is_told(record: Record) -> None:
     merge = ["merge", KILLED.id, KILLED_TOO.id, "--reason", "", "--by", "reader"]
     result = CliRunner().invoke(cli.app, merge)
     assert result.exit_code == 2 and "decides by itself" in result.output
+
+
+def test_an_answer_is_said_denied_and_taken_back(record: Record) -> None:
+    def answered() -> set[str]:
+        return {each.incident for each in record.incident(SHELLED.id).answers}
+
+    before, there = answered(), record.incident(KILLED_TOO.id).id
+    assert there not in before
+    assert do("answer", SHELLED.id, KILLED_TOO.id) == (
+        f"{record.incident(SHELLED.id).id} is in answer to {there}\n"
+    )
+    assert answered() == before | {there}
+    assert there in {link.incident for link in record.chain(SHELLED.id)}
+    do("answer", SHELLED.id, KILLED_TOO.id, "--not")
+    assert answered() == before
+    (decision,) = [d for d in record.incident(SHELLED.id).decisions if d.kind == "not-answers"]
+    do("undo", decision.id)
+    assert answered() == before
+    do("answer", SHELLED.id, KILLED_TOO.id)
+    assert answered() == before | {there}
+    with pytest.raises(DatelineError, match="is one incident, which does not answer itself"):
+        do("answer", SHELLED.id, SHELLED.id)

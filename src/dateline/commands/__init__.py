@@ -5,7 +5,8 @@ from dateline.commands.batch import batch
 from dateline.commands.deliver import deliver
 from dateline.commands.doctor import doctor
 from dateline.commands.keeping import backup, digest, restore, salvage
-from dateline.commands.people import correct, merge, redact, split, undo
+from dateline.commands.people import answer, correct, merge, redact, split, undo
+from dateline.commands.relink import relink
 from dateline.commands.serve import serve
 from dateline.commands.views import chain, incidents, log, show
 from dateline.commands.watch import watch
@@ -21,8 +22,10 @@ RECORD_COMMANDS = (
     correct,
     merge,
     split,
+    answer,
     undo,
     redact,
+    relink,
     backup,
     restore,
     salvage,

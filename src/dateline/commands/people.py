@@ -1,4 +1,4 @@
-"""What a person decides: ``correct``, ``merge``, ``split``, ``undo``, ``redact``. All stays in the log."""
+"""What a person decides: ``correct``, ``merge``, ``split``, ``answer``, ``undo``, ``redact``; all logged."""
 
 from __future__ import annotations
 
@@ -65,6 +65,25 @@ def split(
         whole = kept.incident(incident)
         now = deciding.split(kept, whole.id, claims, person(by), reason)
     typer.echo(f"{whole.id} is now {', '.join(now)}")
+
+
+def answer(
+    incident: Annotated[str, typer.Argument(help="The id of what was done in answer.")],
+    answered: Annotated[str, typer.Argument(metavar="TO", help="The id of what that answers.")],
+    reason: Reason,
+    no: Annotated[bool, typer.Option("--not", help="It is not in answer to it.")] = False,
+    by: By = None,
+    record: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Say that an incident is in answer to another, or with --not that it is not.
+
+    This outranks the linker, and what was said before.
+    """
+    from dateline.record import deciding
+
+    with opened(record) as kept:
+        one, other = deciding.answer(kept, incident, answered, person(by), reason, no=no)
+    typer.echo(f"{one.id} is {'not ' if no else ''}in answer to {other.id}")
 
 
 def undo(

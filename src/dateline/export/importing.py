@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from sqlalchemy import Connection, func, insert, select
 from dateline.errors import InputError, RecordError
 from dateline.export.log import SCHEMA
 from dateline.record import appending, projection, schema
-from dateline.record.candidates import documents, key_number
+from dateline.record.candidates import documents, keep_article_keys, keep_claim_keys
 from dateline.record.codec import Json, decode_decision
 from dateline.record.engine import retrying, writing
 from dateline.record.ids import digest
 from dateline.record.linking import Linker, Unlinked
-from dateline.record.loading import Shelf
+from dateline.record.loading import Shelf, chunks
 from dateline.record.lookup import live_claims
 from dateline.record.packing import pack_bytes
 from dateline.record.record import Record
@@ -173,14 +173,8 @@ def _put_up(connection: Connection, tombstones: Mapping[str, str]) -> None:
 def keep_keys(connection: Connection, shelf: Shelf, linker: Linker) -> None:
     """Keep the keys under which a linker offers the claims of now, and the articles, to what comes later."""
     live = select(schema.membership.c.claim).where(schema.membership.c.live)
-    for number in connection.execute(live).scalars().all():
-        claim = shelf.claims(connection, [number])[number]
-        _put_keys(connection, schema.claim_keys, "claim", number, linker.claim_keys(claim))
+    for some in chunks(connection.execute(live).scalars().all()):
+        keep_claim_keys(connection, linker, shelf.claims(connection, some))
     for number in connection.execute(select(schema.articles.c.article)).scalars().all():
         for document in documents(connection, shelf, [number]):
-            _put_keys(connection, schema.article_keys, "article", number, linker.article_keys(document))
-
-
-def _put_keys(connection: Connection, table: Any, column: str, number: int, keys: Iterable[str]) -> None:
-    rows = [{"key": key, column: number} for key in {key_number(key) for key in keys}]
-    appending.put(connection, table, rows)
+            keep_article_keys(connection, linker, number, document)

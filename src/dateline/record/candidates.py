@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
 from dateline.record import schema
 from dateline.record.appending import put
-from dateline.record.decisions import question
+from dateline.record.decisions import LINKER, question, rank, renewed
 from dateline.record.ids import digest
-from dateline.record.linking import Document, Linker
+from dateline.record.linking import Document, Linker, meeting
 from dateline.record.loading import Shelf, chunks, content, text_of
 from dateline.record.packing import unpack_json
+from dateline.record.times import turn
 from dateline.types import Citation, Claim, Decision, Range
 
 MOST = 64
-"""Of the claims, and of the articles, under one key the latest are offered."""
+"""Of the claims, and of the articles, under one key so many before and so many after are offered."""
+
+Pairs = Mapping[str, Iterable[int]]
 
 
 def key_number(key: str) -> int:
@@ -30,20 +36,40 @@ def document(citation: Citation, text: str, body: Iterable[Range]) -> Document:
 
 
 def linked(
+    connection: Connection, shelf: Shelf, linker: Linker, claims: Mapping[int, Claim], partners: Pairs
+) -> list[Decision]:
+    """The linker's decisions of an article's new claims with those of others; and the new claims' keys kept.
+
+    ``partners`` are claims that it has tied to some before, by their ids: they are offered again.
+    """
+    found = list(compared(connection, shelf, linker, claims, partners))
+    keep_claim_keys(connection, linker, claims)
+    return found
+
+
+def compared(
     connection: Connection,
     shelf: Shelf,
     linker: Linker,
     claims: Mapping[int, Claim],
-    partners: Mapping[str, Iterable[int]],
+    partners: Pairs = MappingProxyType({}),
+    *,
+    after: bool = True,
 ) -> Iterator[Decision]:
-    """The linker's decisions of new claims with those of other addresses; and the new claims' keys kept.
+    """The linker's decisions of an article's claims with those of other addresses under their keys.
 
-    ``partners`` are claims that it has tied to some before, by their ids: they are offered again.
+    Those published before are offered, and unless ``after`` is false those published later.
     """
-    keys = {number: {key_number(key) for key in linker.claim_keys(c)} for number, c in claims.items()}
-    under = _under(connection, schema.claim_keys, {key for each in keys.values() for key in each})
+    if not claims:
+        return
+    place = turn(next(iter(claims.values())).citation)
+    keys = {
+        number: [key_number(meeting(key)) for key in linker.claim_keys(c)] for number, c in claims.items()
+    }
+    wanted = {key for each in keys.values() for key in each}
+    near = nearest(connection, schema.claim_keys, wanted, place, after=after)
     met = {
-        number: {other for key in keys[number] for other in under[key]} | {*partners.get(claim.id, ())}
+        number: {other for key in keys[number] for other in near[key]} | {*partners.get(claim.id, ())}
         for number, claim in claims.items()
     }
     known = shelf.claims(connection, {other for others in met.values() for other in others})
@@ -52,28 +78,75 @@ def linked(
         others = [other for other in others if other.citation.address != claim.citation.address]
         if others:
             yield from linker.decide(claim, others)
-    put(connection, schema.claim_keys, [{"key": k, "claim": n} for n, each in keys.items() for k in each])
 
 
 def copied(
     connection: Connection, shelf: Shelf, linker: Linker, number: int, new: Document
-) -> Iterator[Decision]:
+) -> list[Decision]:
     """The linker's decisions of a new article with others that it may copy; and its keys kept."""
-    keys = {key_number(key) for key in linker.article_keys(new)}
-    met = {other for each in _under(connection, schema.article_keys, keys).values() for other in each}
-    others = [each for each in documents(connection, shelf, met) if each.citation != new.citation]
+    found = list(likened(connection, shelf, linker, new))
+    keep_article_keys(connection, linker, number, new)
+    return found
+
+
+def likened(
+    connection: Connection, shelf: Shelf, linker: Linker, told: Document, *, after: bool = True
+) -> Iterator[Decision]:
+    """The linker's decisions of an article with others under its keys; as ``compared`` for claims."""
+    keys = {key_number(meeting(key)) for key in linker.article_keys(told)}
+    near = nearest(connection, schema.article_keys, keys, turn(told.citation), after=after)
+    met = {other for each in near.values() for other in each}
+    others = [each for each in documents(connection, shelf, met) if each.citation != told.citation]
     if others:
-        yield from linker.copies(new, others)
-    put(connection, schema.article_keys, [{"key": key, "article": number} for key in keys])
+        yield from linker.copies(told, others)
 
 
-def _under(connection: Connection, table: Table, keys: Iterable[int]) -> dict[int, Sequence[int]]:
-    """The latest numbers under each key."""
-    number = table.c[1]
-    found = {}
+def keep_claim_keys(connection: Connection, linker: Linker, claims: Mapping[int, Claim]) -> None:
+    """Have claims found under their keys, and under no others."""
+    _keep(
+        connection,
+        schema.claim_keys,
+        {(n, key_number(key), turn(c.citation)) for n, c in claims.items() for key in linker.claim_keys(c)},
+        claims,
+    )
+
+
+def keep_article_keys(connection: Connection, linker: Linker, number: int, told: Document) -> None:
+    """Have an article found under its keys, and under no others."""
+    place = turn(told.citation)
+    keys = {(number, key_number(key), place) for key in linker.article_keys(told)}
+    _keep(connection, schema.article_keys, keys, [number])
+
+
+def _keep(
+    connection: Connection, table: Table, keys: set[tuple[int, int, int]], numbers: Iterable[int]
+) -> None:
+    """Make rows of numbers, keys and turns the only ones of these numbers."""
+    number = table.c[2]
+    there: set[tuple[int, int, int]] = set()
+    for some in chunks(numbers):
+        rows = connection.execute(select(number, table.c.key, table.c.turn).where(number.in_(some)))
+        there |= {(row[0], row.key, row.turn) for row in rows}
+    gone = {row[0] for row in there - keys}
+    for some in chunks(gone):
+        connection.execute(delete(table).where(number.in_(some)))
+    new = keys - {row for row in there if row[0] not in gone}
+    put(connection, table, [{number.name: n, "key": key, "turn": place} for n, key, place in sorted(new)])
+
+
+def nearest(
+    connection: Connection, table: Table, keys: Iterable[int], place: int, *, after: bool = True
+) -> dict[int, list[int]]:
+    """The numbers under each key next to a place in the order of publication."""
+    number, there = table.c[2], table.c.turn
+    sides: list[tuple[Any, tuple[Any, ...]]] = [(there < place, (there.desc(), number.desc()))]
+    sides += [(there > place, (there, number))] if after else []
+    found: dict[int, list[int]] = {}
     for key in keys:
-        query = select(number).where(table.c.key == key).order_by(number.desc()).limit(MOST)
-        found[key] = connection.execute(query).scalars().all()
+        found[key] = []
+        for side, order in sides:
+            query = select(number).where(table.c.key == key, side).order_by(*order).limit(MOST)
+            found[key] += connection.execute(query).scalars()
     return found
 
 
@@ -98,37 +171,36 @@ def forget_claims(connection: Connection, numbers: Iterable[int]) -> None:
         connection.execute(delete(schema.claim_keys).where(schema.claim_keys.c.claim.in_(some)))
 
 
-def settled(new: Iterable[Decision], standing: Iterable[Decision]) -> list[Decision]:
+def settled(
+    new: Iterable[Decision], standing: Iterable[Decision], about: Iterable[Decision] = ()
+) -> list[Decision]:
     """The linker's new decisions, superseding those of its own that no longer hold.
 
-    ``standing`` are its standing ones about the same claims. What it decides as before is left out;
-    where it has no opinion any more, the old one is withdrawn.
+    ``standing`` are its standing ones about the same claims, or articles; ``about`` all that was ever
+    decided about them, in the order of the log. What it decides as before is left out; where it has no
+    opinion any more, the old one is withdrawn. What a person took back is not decided again.
     """
     former = {question(decision): decision for decision in standing}
+    known = {decision.id: decision for decision in about}
+    own = [each for each in known.values() if each.by == LINKER]
+    taken_back = {
+        question(known[old])
+        for each in known.values()
+        if rank(each.by) > rank(LINKER)
+        for old in each.supersedes
+        if old in known and known[old].by == LINKER
+    }
     found = []
-    for decision in {question(decision): decision for decision in new}.values():
-        old = former.pop(question(decision), None)
-        if old is None:
-            found.append(decision)
-        elif _answer(old) != _answer(decision):
-            found.append(_superseding(decision, old))
+    for asked, decision in {question(decision): decision for decision in new}.items():
+        old = former.pop(asked, None)
+        if asked in taken_back or (old is not None and _answer(old) == _answer(decision)):
+            continue
+        found.append(decision if old is None else replace(decision, supersedes=(old.id,)))
     gone = (
         Decision("withdrawal", old.by, old.subject, old.object, "no longer found", supersedes=(old.id,))
         for old in former.values()
     )
-    return [*found, *gone]
-
-
-def _superseding(decision: Decision, old: Decision) -> Decision:
-    return Decision(
-        decision.kind,
-        decision.by,
-        decision.subject,
-        decision.object,
-        decision.reason,
-        decision.score,
-        supersedes=(old.id,),
-    )
+    return [renewed(each, own) for each in (*found, *gone)]
 
 
 def _answer(decision: Decision) -> tuple[object, ...]:

@@ -121,6 +121,21 @@ def split(
     return sorted({record.incident(claim).id for claim in (*apart, *rest)})
 
 
+def answer(
+    record: Record, answering: str, answered: str, by: str, reason: str, *, no: bool = False
+) -> tuple[Incident, Incident]:
+    """Say that an incident is in answer to another, or is not, and return both.
+
+    Raises ``RecordError`` when they are one incident.
+    """
+    one, other = record.incident(answering), record.incident(answered)
+    if one.id == other.id:
+        raise RecordError(f"{one.id}: is one incident, which does not answer itself; name two")
+    kind: Any = "not-answers" if no else "answers"
+    record.insist(Decision(kind, by, ids_of(one), ids_of(other), reason))
+    return one, other
+
+
 def judge(
     record: Record, kind: Any, one: str, other: str, by: str, reason: str, seen: int | None = None
 ) -> None:

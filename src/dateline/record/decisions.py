@@ -54,6 +54,18 @@ def asks_same(one: Decision, other: Decision) -> bool:
     return question(one) == question(other)
 
 
+def renewed(decision: Decision, about: Iterable[Decision]) -> Decision:
+    """A decision as it is to be appended: one that was superseded supersedes in turn what superseded it.
+
+    ``about`` are the decisions of the same rank about the same things. Without this, deciding as one once
+    did would be the old decision, which no longer stands.
+    """
+    later = {old: each.id for each in about for old in each.supersedes}
+    while (identity := decision_id(decision)) in later:
+        decision = replace(decision, supersedes=(later[identity],))
+    return decision
+
+
 def ordered(decisions: Iterable[Decision]) -> list[Decision]:
     """In the order in which they are heard, from decisions in the order of the log.
 
@@ -66,7 +78,7 @@ def ordered(decisions: Iterable[Decision]) -> list[Decision]:
         level = rank(decision.by)
         if level == len(MACHINES):
             return -level, -number
-        return -level, -(decision.score or 0), decision.kind, decision.subject, decision.object
+        return -level, -(decision.score or 0), decision.kind, *question(decision)[2:]
 
     return [decision for _, decision in sorted(numbered, key=key)]
 

@@ -21,7 +21,12 @@ class Linker(Protocol):
     """Finds what a new claim or article may be compared with, and decides.
 
     Keys are opaque words. Claims are compared when they have a key in common, articles likewise; of
-    the claims under one key only the latest ``MOST`` are offered, so a key should be narrow.
+    the claims under one key only those published nearest are offered, ``MOST`` before and ``MOST`` after,
+    so a key should be narrow. A key that ends in " >" meets those that end in " <" instead, and the other
+    way round: what asks for something meets what has it, and not all that ask or have it one another.
+
+    Which of two claims or articles is the new one, and what else is offered, should not matter: when the
+    record is linked anew, each is asked about those published before it.
     """
 
     def claim_keys(self, claim: Claim) -> Iterable[str]:
@@ -35,14 +40,22 @@ class Linker(Protocol):
     def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterable[Decision]:
         """Decisions of a claim with claims of other articles, "same", "different", "unsure", "answers".
 
-        By "linker", the claim as ``subject``, one candidate as ``object``, with score and reason; no
-        decision says no opinion. "different" keeps apart also what others would bring together.
+        By "linker", the claim as ``subject``, one candidate as ``object``, or the other way round, with
+        score and reason; no decision says no opinion. "different" keeps apart also what others would
+        bring together.
         """
         ...
 
     def copies(self, document: Document, candidates: Sequence[Document]) -> Iterable[Decision]:
         """ "copy" decisions of an article with those that it shares its origin with."""
         ...
+
+
+def meeting(key: str) -> str:
+    """The key under which those lie that a key meets."""
+    if key.endswith((" >", " <")):
+        return key[:-1] + ("<" if key[-1] == ">" else ">")
+    return key
 
 
 class Unlinked:

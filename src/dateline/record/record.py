@@ -9,9 +9,10 @@ Reading ── told ── append: page, article, reading, claims ──┐
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, Self
 
@@ -19,13 +20,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dateline.errors import RecordError
-from dateline.record import appending, holdings, incidents, loading, projection, schema
+from dateline.record import appending, holdings, incidents, loading, projection, relinking, schema
 from dateline.record.appending import Told, told
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
 from dateline.record.counting import Counted, Sets, tallied
 from dateline.record.deciding import Overtaken, decided_since
-from dateline.record.decisions import LINKER, asks_same, rank, standing
+from dateline.record.decisions import LINKER, asks_same, rank, renewed, standing
 from dateline.record.digest import record_digest
 from dateline.record.engine import complaint, open_engine, retrying, writing
 from dateline.record.ids import decision_id
@@ -49,6 +50,22 @@ from dateline.record.upgrading import upgrade
 from dateline.types import Claim, Decision, Entry, Incident, Page, Reading
 
 Outcome = Literal["new", "reread", "revised", "known", "redacted"]
+
+
+Progress = Callable[[int, int], object]
+"""Is told how many of how many are done."""
+
+AT_ONCE = 10
+"""Articles that are linked anew in one transaction: others need not wait long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What linking anew came to: of how many articles, decisions that are new, and old ones withdrawn."""
+
+    articles: int
+    decided: int
+    withdrawn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +211,40 @@ class Record:
         article: int | None,
     ) -> list[Decision]:
         """What the linker decides of a reading, and of its article, given by its number, if that is new."""
-        ids = [claim.id for claim in claims.values()]
-        former = [d for d in standing(self.shelf.decisions_about(connection, ids)) if d.by == LINKER]
+        about = self.shelf.decisions_about(connection, [claim.id for claim in claims.values()])
+        former = [d for d in standing(about) if d.by == LINKER]
         partners = _partners(connection, former)
-        found = settled(linked(connection, self.shelf, linker, claims, partners), former)
+        found = settled(linked(connection, self.shelf, linker, claims, partners), former, about)
         if article is None:
             return found
         text = new.reading.article.text
         told = document(new.citation, text, new.reading.article.body)
         return [*found, *copied(connection, self.shelf, linker, article, told)]
+
+    def relink(self, linker: Linker, told: Progress | None = None) -> Relinked:
+        """Ask a linker anew about everything of now, so that the order of arrival does not matter.
+
+        What it decides otherwise than before is appended and supersedes; what people decided stays, and
+        outranks it. Others may add and decide meanwhile; interrupted, it may be run again.
+        """
+        with self.reading() as connection:
+            articles = relinking.articles(connection)
+        steps = [(step, some) for step in relinking.STEPS for some in loading.chunks(articles, AT_ONCE)]
+        new, withdrawn = 0, 0
+        for count, (step, some) in enumerate(steps, 1):
+            decided = retrying(partial(self._relink, step, linker, some))
+            gone = sum(decision.kind == "withdrawal" for decision in decided)
+            new, withdrawn = new + len(decided) - gone, withdrawn + gone
+            if told is not None:
+                told(count * len(articles) // len(steps), len(articles))
+        return Relinked(len(articles), new, withdrawn)
+
+    def _relink(
+        self, step: relinking.Step, linker: Linker, articles: Sequence[relinking.Version]
+    ) -> Sequence[Decision]:
+        with self._writing() as connection:
+            decisions = step(connection, self.shelf, linker, articles)
+            return decisions if decisions and self._append(connection, decisions) else ()
 
     def decide(self, *decisions: Decision) -> int:
         """Append decisions as one entry of the log and give its number, 0 when all were there already.
@@ -241,11 +283,11 @@ class Record:
                 ends = (*decision.subject, *decision.object)
                 if seen is not None and (since := decided_since(connection, ends, seen)):
                     raise Overtaken(since)
-                former = standing(self.shelf.decisions_about(connection, ends))
-                same = [
-                    old.id for old in former if rank(old.by) == rank(decision.by) and asks_same(old, decision)
-                ]
-                return self._append(connection, [replace(decision, supersedes=tuple(same))])
+                about = self.shelf.decisions_about(connection, ends)
+                ranked = [old for old in about if rank(old.by) == rank(decision.by)]
+                same = [old.id for old in standing(ranked) if asks_same(old, decision)]
+                new = renewed(replace(decision, supersedes=tuple(same)), ranked)
+                return self._append(connection, [new])
 
         return retrying(over)
 

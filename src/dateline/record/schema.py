@@ -214,6 +214,7 @@ claim_keys = Table(
     "claim_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("turn", BigInteger, primary_key=True, autoincrement=False),  # in the order of publication
     Column("claim", Integer, primary_key=True, autoincrement=False),
     Index("claim_keys_claim", "claim"),
 )
@@ -221,6 +222,7 @@ article_keys = Table(
     "article_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("turn", BigInteger, primary_key=True, autoincrement=False),  # in the order of publication
     Column("article", Integer, primary_key=True, autoincrement=False),
     Index("article_keys_article", "article"),
 )

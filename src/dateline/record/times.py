@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from dateline.record.ids import digest
 from dateline.types import Citation
 
 LAST = "9999"
@@ -26,3 +27,19 @@ def instant(published: str | None) -> str:
 def earliest_first(citation: Citation) -> tuple[str, str]:
     """A key for sorting by time of publication, by id where that is the same."""
     return instant(citation.published), citation.article
+
+
+_LATEST, _DIGITS = (1 << 33) - 1, 29
+
+
+def turn(citation: Citation) -> int:
+    """A number that puts articles in the order of publication, wherever and in whatever order they came.
+
+    Seconds since 1970 in UTC, what is unknown last, then bits of a digest of the article's id.
+    """
+    told = instant(citation.published)
+    seconds = _LATEST
+    if told != LAST:
+        moment = datetime.fromisoformat(told).replace(tzinfo=UTC)
+        seconds = min(max(int(moment.timestamp()), 0), _LATEST)
+    return seconds << _DIGITS | int(digest("turn", citation.article)[:8], 16) >> (32 - _DIGITS)
