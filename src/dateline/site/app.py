@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from dateline import __version__
 from dateline.record.record import Record
-from dateline.site import article, front, incident
+from dateline.site import article, front, incident, speakers, timeline
 from dateline.site.faces import api, views
 from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
@@ -31,6 +31,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     front.router,
     incident.router,
     article.router,
+    timeline.router,
+    speakers.router,
     signing.router,
     commenting.router,
     moderating.router,

@@ -13,6 +13,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from dateline.record.facets import folded
 from dateline.show.wording import counted, visible, words
 from dateline.site import glyphs, wording
 from dateline.site.filters import boxed
@@ -35,6 +36,7 @@ FILTERS = {
     "bounds": wording.bounds,
     "publisher": wording.publisher,
     "speaker_path": wording.speaker_path,
+    "folded": folded,
     "teller": wording.teller,
     "answer": wording.answer,
     "spread_glyph": glyphs.spread,

@@ -1,0 +1,97 @@
+"""Speakers: who is cited, and what each of them said over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request
+from sqlalchemy import Connection, select
+from starlette.responses import Response
+
+from dateline.record import schema
+from dateline.record.facets import folded
+from dateline.record.lookup import several
+from dateline.record.record import Record
+from dateline.record.search import Term, having
+from dateline.record.spreads import kind, named
+from dateline.record.times import earliest_first
+from dateline.site.filters import LONGEST
+from dateline.site.rendering import render
+from dateline.site.state import record_of
+from dateline.types import Claim, Incident
+
+router = APIRouter()
+
+LISTED = 240
+"""Speakers of the list, those of most incidents."""
+INCIDENTS = 80
+"""Incidents whose statements are shown, the latest."""
+KIND = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said of an incident, in which words, and who else is cited for it."""
+
+    claim: Claim
+    incident: str
+    kind: str
+    cue: str
+    words: str
+    others: tuple[str, ...]
+
+
+@router.get("/speakers")
+def speakers(request: Request, name: str = "") -> Response:
+    """The list of speakers, or what one of them said."""
+    record = record_of(request)
+    key = folded(name)
+    with record.reading() as connection:
+        if not key:
+            return render(request, "speakers.html", {"listed": listed(connection)})
+        if len(key) > LONGEST:
+            raise HTTPException(404, f"no name is longer than {LONGEST} characters")
+        told = incidents_with(connection, record, key)
+    said = [each for incident in told for each in statements(incident, key)]
+    if not said:
+        raise HTTPException(404, f"nobody is cited as {name[:80]}")
+    said.sort(key=lambda each: earliest_first(each.claim.citation), reverse=True)
+    shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
+    context = {"name": shown, "key": key, "said": said, "more": len(told) == INCIDENTS}
+    return render(request, "speaker.html", context)
+
+
+def listed(connection: Connection) -> list[tuple[str, int]]:
+    """The speakers that are shown to the public, with how many incidents each is cited for."""
+    columns = schema.facet_values.c
+    query = select(columns.label, columns.incidents).where(columns.kind == KIND, columns.label.is_not(None))
+    query = query.order_by(columns.incidents.desc(), columns.value).limit(LISTED)
+    return [(row.label, row.incidents) for row in connection.execute(query)]
+
+
+def incidents_with(connection: Connection, record: Record, key: str) -> list[Incident]:
+    """The latest incidents for which somebody is cited."""
+    table = schema.incidents.c
+    query = select(table.id).where(table.incident.in_(having(Term((KIND,), key))))
+    query = query.order_by(table.latest.desc(), table.first_told.desc(), table.id.desc()).limit(INCIDENTS)
+    return several(connection, record.shelf, connection.execute(query).scalars().all())
+
+
+def statements(incident: Incident, key: str) -> list[Statement]:
+    """What somebody said of an incident."""
+    voices = dict.fromkeys(named(f) for claim in incident.claims for f in claim.speakers)
+    others = tuple(voice for voice in voices if folded(voice) != key)
+    return [
+        Statement(claim, incident.id, kind(claim), *_words(claim), others[:3])
+        for claim in incident.claims
+        if any(folded(named(f)) == key for f in claim.speakers)
+    ]
+
+
+def _words(claim: Claim) -> tuple[str, str]:
+    """The cue and the words of what is said; the sentence where no words are attributed."""
+    for said in claim.attributions:
+        cue, words = (" … ".join(span.text for span in spans) for spans in (said.cue, said.content))
+        if words:
+            return cue, words
+    return "", claim.sentence.text
