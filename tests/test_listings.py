@@ -7,7 +7,7 @@ import pytest
 from dateline.errors import InputError
 from dateline.ingest import listings
 from dateline.ingest.feeds import Listed
-from dateline.ingest.listings import addresses, advertised, listing, plain
+from dateline.ingest.listings import addresses, advertised, listing
 
 BASE = "https://kestrel.example/x"
 RSS = b"<rss><channel><item><link>https://kestrel.example/one#top</link></item></channel></rss>"
@@ -59,22 +59,6 @@ def test_no_more_addresses_are_taken_than_a_sitemap_may_have(monkeypatch: pytest
     monkeypatch.setattr(listings, "MAX_LISTED", 3)
     lines = "".join(f"https://kestrel.example/{n}\n" for n in range(9)).encode()
     assert len(listing("it", lines, BASE).pages) == 3
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://Kestrel.example:443/One#x", "https://kestrel.example/One"),
-        ("https://kestrel.example/?utm_source=a&utm_medium=b", "https://kestrel.example/"),
-        ("https://kestrel.example/?id=1&utm_source=a&b=2", "https://kestrel.example/?id=1&b=2"),
-        ("https://kestrel.example", "https://kestrel.example/"),
-        ("https://me:pw@kestrel.example/", None),
-        ("https://[bad/", None),
-        ("https:///x", None),
-    ],
-)
-def test_addresses_in_one_form(address: str, expected: str | None) -> None:
-    assert plain(address) == expected
 
 
 def test_remarks_are_no_addresses() -> None:

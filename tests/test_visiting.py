@@ -7,7 +7,7 @@ from newsstand import Site, site
 
 from dateline.ingest.http import EVERYWHERE, Fetcher, FetchError
 from dateline.ingest.politeness import Hosts, Manners, PutOff
-from dateline.ingest.visiting import Visitor, host_of
+from dateline.ingest.visiting import Visitor
 
 
 @pytest.fixture
@@ -69,8 +69,3 @@ def test_a_crawl_delay_is_kept(here: Site, visitor: Visitor) -> None:
     here.routes["/robots.txt"] = 200, {}, b"User-agent: *\nCrawl-delay: 50"
     visitor.get(here.base + "/a")
     assert 49 < visitor.hosts.free_at("127.0.0.1") - visitor.clock() <= 50
-
-
-def test_hosts() -> None:
-    assert host_of("https://Kestrel.example:8080/a") == "kestrel.example"
-    assert host_of("pages/today.txt") == ""

@@ -111,7 +111,7 @@ def tried(source: Source, visitor: Visitor, known: Sources) -> bool:
     from dateline.cli import say
     from dateline.ingest.finding import Found, at
     from dateline.ingest.following import listed_in
-    from dateline.ingest.visiting import host_of
+    from dateline.ingest.url import host_of
 
     try:
         if host_of(source.address):

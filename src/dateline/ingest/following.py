@@ -22,11 +22,12 @@ from typing import Literal, Self
 from dateline.errors import InputError
 from dateline.ingest.feeds import Listed
 from dateline.ingest.http import Capture, Fetched, FetchError, Headers, page_of
-from dateline.ingest.listings import Listing, listing, plain
+from dateline.ingest.listings import Listing, listing
 from dateline.ingest.politeness import LONGEST_WAIT, PutOff, Stopped, backoff
 from dateline.ingest.sources import Source, Sources
 from dateline.ingest.state import Due, Marks, State
-from dateline.ingest.visiting import Visitor, host_of
+from dateline.ingest.url import host_of, plain
+from dateline.ingest.visiting import Visitor
 from dateline.types import Page
 
 MAX_PARTS = 10

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 from dateline.errors import InputError
 from dateline.ingest import feeds, sitemaps
 from dateline.ingest.feeds import Listed
-from dateline.ingest.http import FetchError, parsed
 from dateline.ingest.inflating import Damaged, TooLarge, inflated
+from dateline.ingest.url import plain
 from dateline.ingest.xml import local, tree
 
 Kind = Literal["feed", "sitemap", "list"]
@@ -80,17 +80,6 @@ def tidied(pages: tuple[Listed, ...]) -> tuple[Listed, ...]:
     """Pages whose addresses are sound, without fragments and the marks of campaigns, each once."""
     found = ((plain(page.address), page) for page in pages[:MAX_LISTED])
     return feeds.kept(Listed(address, page.published, page.changed) for address, page in found if address)
-
-
-def plain(address: str) -> str | None:
-    """An address without its fragment and ``utm_`` parameters, null for one that is none."""
-    try:
-        url = parsed(address)
-    except FetchError:
-        return None
-    path, _, query = url.raw_path.partition(b"?")
-    kept = [part for part in query.split(b"&") if part and not part.startswith(b"utm_")]
-    return str(url.copy_with(raw_path=b"?".join([path, b"&".join(kept)][: 1 + bool(kept)])))
 
 
 def advertised(content: bytes, base: str) -> Iterator[str]:

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-import httpx2
-
 from dateline.ingest.http import Fetched, Fetcher, FetchError, Headers
 from dateline.ingest.politeness import Hosts, PutOff, retry_after
 from dateline.ingest.robots import Memory, Robots, Rules, Shelf
+from dateline.ingest.url import host_of
 
 
 class Visitor:
@@ -54,8 +53,3 @@ class Visitor:
             reason, remedy = "its site's robots.txt asks not to", "ask the site, or leave it out"
             raise FetchError(address, reason, remedy, lasting=True)
         return self.hosts.turn(address, host_of(address), rules.delay)
-
-
-def host_of(address: str) -> str:
-    """The host of an address, in lower case, "" for a file's path."""
-    return httpx2.URL(address).host.lower() if "://" in address else ""
