@@ -119,12 +119,16 @@ def test_hosts_and_rules(state: State) -> None:
     assert state.rules("https://courier.example") is None
 
 
-def test_pages_that_nobody_lists_any_more_are_forgotten(state: State) -> None:
-    found(state, pages("a", "b"))
+def test_pages_that_are_listed_no_more_are_forgotten(state: State) -> None:
+    found(state, pages("a", "b", "c"))
     state.done("https://kestrel.example/a", "read")
-    state.hold("kestrel.example", NOW + 60)
-    state.forget(NOW + FORGOTTEN + 1)
-    assert not state.is_read("https://kestrel.example/a") and due(state) == ["b"]
+    state.done("https://kestrel.example/b", "read")
+    later = NOW + FORGOTTEN + 1
+    state.looked(FEED, later, later, (), {})  # unchanged: nothing is known of what it lists
+    assert state.is_read("https://kestrel.example/a")
+    state.looked(FEED, later, later, pages("b"), {pages("b")[0].address: "kestrel.example"})
+    assert not state.is_read("https://kestrel.example/a") and state.is_read("https://kestrel.example/b")
+    assert due(state) == ["c"]
 
 
 def test_all_is_there_when_it_is_opened_again_and_what_was_being_read_is_due(path: Path) -> None:

@@ -121,6 +121,7 @@ def test_only_the_pipeline_and_what_stands_above_it_joins_stages() -> None:
         "pipeline.py",
         "checkup.py",
         "commands/add.py",
+        "commands/watch.py",
         "cli.py",
         "evaluation/annotated.py",
         "evaluation/dates.py",

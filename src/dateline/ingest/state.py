@@ -38,7 +38,7 @@ CREATE TABLE hosts (host TEXT PRIMARY KEY, free REAL NOT NULL);
 CREATE TABLE robots (origin TEXT PRIMARY KEY, text TEXT, until REAL NOT NULL);
 """
 FORGOTTEN = 90 * 86_400.0
-"""Seconds after which a page that no source lists any more is forgotten."""
+"""Seconds after which a page that its source lists no more is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,9 @@ class State:
                     for page in pages
                 ],
             )
+            if pages:
+                gone = "DELETE FROM pages WHERE source = ? AND state != 'due' AND listed < ?"
+                connection.execute(gone, (source, now - FORGOTTEN))
             connection.executemany(
                 "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)",
                 [
@@ -275,12 +278,6 @@ class State:
             connection.execute(
                 "INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", (origin, rules.text, rules.until)
             )
-
-    def forget(self, now: float) -> None:
-        """Forget pages that have long not been listed, and hosts that are free."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM pages WHERE state != 'due' AND listed < ?", (now - FORGOTTEN,))
-            connection.execute("DELETE FROM hosts WHERE free <= ?", (now,))
 
 
 def state_path(record: str) -> Path:
