@@ -13,6 +13,7 @@ import typer
 
 from dateline.commands.inputs import (
     Actors,
+    AllowPrivate,
     AnyLanguage,
     Jobs,
     MinConfidence,
@@ -55,6 +56,7 @@ def add(
     places: Places = None,
     actors: Actors = None,
     publishers: Publishers = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read pages and keep what they say: each article in one step, and none twice.
 
@@ -74,7 +76,8 @@ def add(
             opened(record, create=True) as kept,
             mapping(partial(pipeline, asked), jobs) as outcomes,
         ):
-            keep(kept, paired(outcomes, open_inputs(inputs)), linker(), tally, stop)
+            items = open_inputs(inputs, allow_private=allow_private)
+            keep(kept, paired(outcomes, items), linker(), tally, stop)
     except Stopped as stopped:
         typer.echo(told(tally))
         log.warning("%s; to go on, run the command again", stopped)
