@@ -22,6 +22,7 @@ from dateline.annotation.command import annotation
 from dateline.commands import RECORD_COMMANDS
 from dateline.commands.inputs import (
     Actors,
+    AllowPrivate,
     AnyLanguage,
     Jobs,
     MinConfidence,
@@ -30,6 +31,8 @@ from dateline.commands.inputs import (
     Publishers,
     options,
 )
+from dateline.commands.sources import sources
+from dateline.commands.users import user
 from dateline.errors import DatelineError, InputError, SkippedInput
 from dateline.evaluation.command import evaluate
 from dateline.export.command import export, import_
@@ -51,8 +54,10 @@ app.command()(evaluate)
 app.command()(annotation)
 for command in RECORD_COMMANDS:
     app.command()(command)
+app.add_typer(sources, name="sources")
 app.command()(export)
 app.command("import")(import_)
+app.add_typer(user, name="user")
 
 
 def main() -> None:
@@ -107,7 +112,10 @@ def _writable(path: Path | None) -> Path | None:
 @app.command(epilog="Exit status: 0 all inputs read (some may be skipped for their language), 1 otherwise.")
 def read(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="HTML, text, .jsonl, a folder, or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="HTML, text, .jsonl, a folder, - for stdin, or an address of the web."
+        ),
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object an article.")] = False,
     html: Annotated[
@@ -120,6 +128,7 @@ def read(
     places: Places = None,
     actors: Actors = None,
     publishers: Publishers = None,
+    allow_private: AllowPrivate = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
 ) -> None:
     """Read pages and print their event reports and attributions, in input order."""
@@ -129,7 +138,9 @@ def read(
 
     asked = options(published, jobs, any_language, min_confidence, places, actors, publishers)
     with mapping(partial(pipeline, asked), jobs) as outcomes:
-        tally = present(outcomes(open_inputs(inputs)), _shower(jsonl, no_color), html)
+        tally = present(
+            outcomes(open_inputs(inputs, allow_private=allow_private)), _shower(jsonl, no_color), html
+        )
     raise typer.Exit(tally.status)
 
 
