@@ -1,6 +1,6 @@
 # Every target runs in one environment (.venv, or $UV_PROJECT_ENVIRONMENT) that holds what uv.lock names.
 # uv is taken from the PATH, or else installed under build/. Nothing outside this folder is changed, but
-# that make test installs Debian's PostgreSQL when it is missing and you are root.
+# that make test installs Debian's PostgreSQL and Chromium when they are missing and you are root.
 
 PYTHON ?= python3
 PINNED_UV = build/uv-0.13.9
@@ -13,7 +13,7 @@ BUNDLE = $(VENDOR)/made-of.txt
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types lock gazetteer bundle manifest clean
+.PHONY: help demo site test lint types lock gazetteer bundle manifest clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -23,10 +23,19 @@ demo: $(UV) $(GAZETTEER) $(BUNDLE)  ## read the example pages: one shown here, a
 	$(RUN) dateline read examples/pages --jsonl --html build/demo.html > build/demo.jsonl
 	$(RUN) dateline read examples/pages/brenik-halvec-courier.html
 	@echo "All twelve, every report linked to its words: $(CURDIR)/build/demo.html"
+	@rm -f build/demo.db*
+	$(RUN) dateline add examples/pages --places examples/places.tsv --record build/demo.db > build/demo.log
 	@echo "The same as JSON lines:                       $(CURDIR)/build/demo.jsonl"
+	@echo "As a record, to be read as a site:            make site"
 
-test: $(UV) $(GAZETTEER) $(BUNDLE)  ## run all tests, with PostgreSQL where it is or can be installed
+site: $(UV) $(GAZETTEER) $(BUNDLE)  ## serve the record of make demo at http://127.0.0.1:8000
+	@[ -e build/demo.db ] || { echo "there is no build/demo.db; run make demo first" >&2; exit 1; }
+	@echo "http://127.0.0.1:8000 – Ctrl-C ends it"
+	$(RUN) dateline serve --record build/demo.db
+
+test: $(UV) $(GAZETTEER) $(BUNDLE)  ## run all tests, with PostgreSQL and Chromium where they are or can be installed
 	@bash scripts/postgresql.sh
+	@bash scripts/chromium.sh
 	$(RUN) pytest
 
 lint: $(UV)  ## check style and layout of the code

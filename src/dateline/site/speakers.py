@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection, select
@@ -14,7 +15,7 @@ from dateline.record.lookup import several
 from dateline.record.record import Record
 from dateline.record.search import Term, having
 from dateline.record.spreads import kind, named
-from dateline.record.times import earliest_first
+from dateline.record.times import LAST, earliest_first
 from dateline.site.filters import LONGEST
 from dateline.site.rendering import render
 from dateline.site.state import record_of
@@ -31,11 +32,14 @@ KIND = "speaker"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody said of an incident, in which words, and who else is cited for it."""
+    """What somebody said of an incident, in which words, and who else is cited for it.
+
+    ``kinds`` are those of all claims that the words make.
+    """
 
     claim: Claim
     incident: str
-    kind: str
+    kinds: tuple[str, ...]
     cue: str
     words: str
     others: tuple[str, ...]
@@ -52,10 +56,10 @@ def speakers(request: Request, name: str = "") -> Response:
         if len(key) > LONGEST:
             raise HTTPException(404, f"no name is longer than {LONGEST} characters")
         told = incidents_with(connection, record, key)
-    said = [each for incident in told for each in statements(incident, key)]
+    said = once(each for incident in told for each in statements(incident, key))
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
-    said.sort(key=lambda each: earliest_first(each.claim.citation), reverse=True)
+    said.sort(key=_latest_first, reverse=True)
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
     context = {"name": shown, "key": key, "said": said, "more": len(told) == INCIDENTS}
     return render(request, "speaker.html", context)
@@ -82,10 +86,27 @@ def statements(incident: Incident, key: str) -> list[Statement]:
     voices = dict.fromkeys(named(f) for claim in incident.claims for f in claim.speakers)
     others = tuple(voice for voice in voices if folded(voice) != key)
     return [
-        Statement(claim, incident.id, kind(claim), *_words(claim), others[:3])
+        Statement(claim, incident.id, (kind(claim),), *_words(claim), others[:3])
         for claim in incident.claims
         if any(folded(named(f)) == key for f in claim.speakers)
     ]
+
+
+def once(said: Iterable[Statement]) -> list[Statement]:
+    """Statements of which the same words in the same article are one, with all that they tell."""
+    found: dict[tuple[str, str], Statement] = {}
+    for each in said:
+        key = each.claim.citation.article, each.words
+        first = found.get(key, each)
+        kinds = dict.fromkeys((*first.kinds, *each.kinds))
+        found[key] = replace(first, kinds=tuple(kinds))
+    return list(found.values())
+
+
+def _latest_first(said: Statement) -> tuple[bool, str, int]:
+    """A key: the latest first, those of unknown time last, the words of an article in their order."""
+    time, _ = earliest_first(said.claim.citation)
+    return time != LAST, time, -said.claim.event.trigger.start
 
 
 def _words(claim: Claim) -> tuple[str, str]:
