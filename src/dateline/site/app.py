@@ -10,19 +10,20 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dateline import __version__
 from dateline.record.record import Record
 from dateline.site import article, front, incident, speakers, timeline
+from dateline.site.bounded import Bounded
 from dateline.site.faces import api, views
 from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
-from dateline.site.security import SecurityHeaders, key_in
+from dateline.site.security import SecurityHeaders, headers, key_in
 from dateline.site.settings import SiteSettings
-from dateline.site.state import Site
+from dateline.site.state import Site, settings_of
 from dateline.site.subscribe import pages
 from dateline.site.subscribe.delivering import Office
 from dateline.site.subscribe.working import at_work
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages.router,
 )
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
+BROKEN = "something went wrong here, and was noted"
 
 
 def create_app(settings: SiteSettings) -> FastAPI:
@@ -64,6 +66,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     )
     app.state.site = site
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders, settings=settings)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)
@@ -101,7 +104,12 @@ async def _misunderstood(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, _: Exception) -> Response:
-    return problem(request, 500, "something went wrong here, and was noted", {})
+    """Told outside of all middleware, so that the headers are put on here."""
+    told = headers(settings_of(request))
+    try:
+        return problem(request, 500, BROKEN, told)
+    except Exception:  # the page itself cannot be made
+        return PlainTextResponse(BROKEN, 500, told)
 
 
 def problem(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:

@@ -46,7 +46,7 @@ def feed(settings: SiteSettings, asked: Filter, told: Sequence[Change]) -> Answe
     for each in told:
         _entry(SubElement(root, "entry"), settings, each)
     body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return Answer(body, TYPE, updated if told else None)
+    return Answer(body, f"{TYPE}; charset=utf-8", updated if told else None)
 
 
 def urn(digits: str) -> str:
