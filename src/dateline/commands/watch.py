@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from dateline.record.linking import Linker
     from dateline.record.record import Record
 
+log = logging.getLogger(__name__)
+
+Hear = Callable[["Happening"], None]
+
 LONGEST = 30.0
 """Seconds after which the file of sources is looked at again, when nothing else is to be done."""
 
@@ -61,6 +67,10 @@ def watch(
     connections: Annotated[
         int, typer.Option("--connections", min=1, max=64, help="Hosts that are asked at once.")
     ] = 8,
+    metrics: Annotated[
+        int | None,
+        typer.Option("--metrics", min=1, max=65535, metavar="PORT", help="Figures for Prometheus here."),
+    ] = None,
     jobs: Jobs = 1,
     any_language: AnyLanguage = False,
     min_confidence: MinConfidence = None,
@@ -71,9 +81,9 @@ def watch(
 ) -> None:
     """Follow feeds, sitemaps and lists of addresses: what is new is read, kept and linked.
 
-    Goes on until it is told to stop (Ctrl-C, or SIGTERM). What is known of the sources is kept beside the
-    record, so that a run that was stopped or killed goes on where it was. SOURCES.toml, or
-    DATELINE_CONTACT, must name a contact, which every server is told.
+    Goes on until it is told to stop (Ctrl-C, SIGTERM; its status is then 130 or 143). What is known of
+    the sources is kept beside the record, so that a run that was stopped or killed goes on where it was.
+    SOURCES.toml, or DATELINE_CONTACT, must name a contact, which every server is told.
     """
     from dateline.batch import mapping
     from dateline.ingest.sources import read_sources
@@ -83,19 +93,22 @@ def watch(
     if status:
         return show(known, record, as_json=as_json)
     if contact_of(known) is None:
-        reason, remedy = (
-            "names no contact",
-            'write contact = "…" below [watch], an address of the web or mail',
-        )
-        raise InputError(str(file), reason, remedy)
+        remedy = 'write contact = "…" below [watch], an address of the web or mail'
+        raise InputError(str(file), "names no contact", remedy)
     asked = options(None, jobs, any_language, min_confidence, places, actors, publishers)
     tally: Counter[str] = Counter()
-    with opened(record, create=True) as kept, state_of(record) as state, stopped_quietly() as stop:
-        follower = following(known, state, tally, connections, warc, allow_private)
-        with mapping(partial(pipeline, asked), jobs) as outcomes, progress(follower, tally), follower:
-            keep_up(kept, follower, stop, tally, once, outcomes, linker())
+    ended = 0
+    try:
+        with stoppable() as stop, opened(record, create=True) as kept, state_of(record) as state:
+            hear = partial(note, tally) if metrics is None else counting(kept, metrics, partial(note, tally))
+            follower = following(known, state, hear, connections, warc, allow_private)
+            with mapping(partial(pipeline, asked), jobs) as outcomes, progress(follower, tally), follower:
+                keep_up(kept, follower, stop, tally, once, outcomes, linker())
+    except Stopped as stopped:
+        log.warning("%s; to go on, run the command again", stopped)
+        ended = stopped.status
     typer.echo(told(tally))
-    raise typer.Exit(int(once and tally["sources failed"] > 0))
+    raise typer.Exit(ended or int(once and tally["sources failed"] > 0))
 
 
 def keep_up(
@@ -144,13 +157,14 @@ def keep(
     added = record.add(outcome, page, linker)
     follower.done(page, "read")
     tally[added.outcome] += 1
+    log.info("%s %s", added.outcome, added.article, extra=asdict(added))
     typer.echo(line(added, outcome))
 
 
 def following(
     known: Sources,
     state: State,
-    tally: Counter[str],
+    hear: Hear,
     connections: int,
     warc: Path | None,
     allow_private: bool,
@@ -168,7 +182,7 @@ def following(
         state,
         Visitor(fetcher, Hosts(known.manners), state),
         connections=connections,
-        told=partial(note, tally),
+        told=hear,
         capture=None if warc is None else Capture(warc),
     )
 
@@ -179,10 +193,34 @@ def note(tally: Counter[str], happening: Happening) -> None:
     from dateline.show.wording import counted, words
 
     tally[f"sources {happening.what}" if happening.of_source else f"pages {happening.what}"] += 1
+    log.info(
+        "%s %s", happening.what, happening.address, extra={"source": happening.source, "new": happening.new}
+    )
     if happening.error is not None:
         say(happening.error)
     if happening.new:
         typer.echo(f"{counted(happening.new, 'new page')}: {words(happening.source)}")
+
+
+def counting(record: Record, port: int, hear: Hear) -> Hear:
+    """The same, also counted for Prometheus, which asks at a port of this machine. Raises ``InputError``."""
+    from prometheus_client import CollectorRegistry, start_http_server
+
+    from dateline.metrics import of_following, of_record
+
+    registry = CollectorRegistry()
+    of_record(record, registry)
+    figures = of_following(registry)
+    try:
+        start_http_server(port, "127.0.0.1", registry)
+    except OSError as error:
+        raise InputError(f"port {port}", f"cannot be had ({error.strerror})", "choose another") from None
+
+    def counted(happening: Happening) -> None:
+        figures.fetches.labels(happening.what).inc()
+        hear(happening)
+
+    return counted
 
 
 def reread(follower: Follower) -> None:
@@ -209,13 +247,6 @@ def state_of(record: str) -> State:
     from dateline.ingest.state import State, state_path
 
     return State.open(state_path(record))
-
-
-@contextmanager
-def stopped_quietly() -> Iterator[Stop]:
-    """To be stopped is how following ends: no failure."""
-    with suppress(Stopped), stoppable() as stop:
-        yield stop
 
 
 def told(tally: Counter[str]) -> str:
