@@ -90,12 +90,18 @@ class Shelf:
         self._readings.forget()
         self._decisions.forget()
 
-    def refreshed(self, connection: Connection) -> None:
-        """Forget what may have been erased, by whomever."""
+    def refreshed(self, connection: Connection) -> int | None:
+        """Forget what may have been erased, by whomever; the last erasure that the connection sees."""
         last = connection.execute(select(func.max(schema.erasures.c.decision))).scalar()
         if last != self._last_erasure:
             self.forget()
             self._last_erasure = last
+        return last
+
+    def left(self, last: int | None) -> None:
+        """Forget what a connection may have taken from before an erasure that it did not see."""
+        if last != self._last_erasure:
+            self.forget()
 
     def decisions_about(
         self, connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()

@@ -115,7 +115,7 @@ class Record:
         """A transaction in which nobody else writes; of one that failed nothing is kept in memory."""
         try:
             with writing(self.engine) as connection:
-                self.shelf.refreshed(connection)
+                last = self.shelf.refreshed(connection)
                 yield connection
         except BaseException:
             self.shelf.forget()
@@ -132,8 +132,11 @@ class Record:
                 if self.engine.dialect.name == "postgresql":
                     connection = connection.execution_options(isolation_level="REPEATABLE READ")
                 with connection.begin():
-                    self.shelf.refreshed(connection)
-                    yield connection
+                    last = self.shelf.refreshed(connection)
+                    try:
+                        yield connection
+                    finally:
+                        self.shelf.left(last)
         except DBAPIError as error:
             raise complaint(error) from error
 

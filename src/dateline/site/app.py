@@ -65,7 +65,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
         openapi_url=None,
     )
     app.state.site = site
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders, settings=settings)
     app.add_exception_handler(HTTPException, _refused)

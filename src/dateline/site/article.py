@@ -25,6 +25,7 @@ from dateline.show.wording import visible
 from dateline.site import wording
 from dateline.site.people.signed import reader_of
 from dateline.site.people.threads import comments_context
+from dateline.site.remembering import remembered
 from dateline.site.rendering import render
 from dateline.site.state import record_of, settings_of
 from dateline.types import Citation, Range, Reading
@@ -73,11 +74,17 @@ class Related:
 @router.get("/articles/{identity}")
 def article(request: Request, identity: str) -> Response:
     """An article, its evidence lit."""
-    record = record_of(request)
-    full, reading = found(record, identity)
-    if full != identity:
-        return RedirectResponse(f"/articles/{full}", 302)
     whole = settings_of(request).show_text == "full" or reader_of(request) is not None
+    key = "article", identity, whole
+    context = remembered(request, key, lambda: shown(record_of(request), identity, whole))
+    if context["id"] != identity:
+        return RedirectResponse(f"/articles/{context['id']}", 302)
+    return render(request, "article.html", {**context, **comments_context(request, identity)})
+
+
+def shown(record: Record, identity: str, whole: bool) -> dict[str, Any]:
+    """What the page of an article shows but for its comments; ``whole`` is whether all of the text."""
+    full, reading = found(record, identity)
     ids = claim_ids(full, reading.events)
     lit = Words(reading, ids)
     with record.reading() as connection:
@@ -85,7 +92,7 @@ def article(request: Request, identity: str) -> Response:
         digests = digests_of(connection, full)
         related = more(connection, record, full, placed)
     title = telling.title(reading.article)
-    context = {
+    return {
         "id": full,
         "reading": reading,
         "article": reading.article,
@@ -104,9 +111,7 @@ def article(request: Request, identity: str) -> Response:
         "more": related,
         "subject": full,
         "subject_title": title,
-        **comments_context(request, full),
     }
-    return render(request, "article.html", context)
 
 
 def found(record: Record, identity: str) -> tuple[str, Reading]:

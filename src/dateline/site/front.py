@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from dateline.record.summary import Summary
 from dateline.site import glyphs, titles, wording
 from dateline.site.filters import KEYS, Filter, parsed
 from dateline.site.listing import Listing, listed
+from dateline.site.remembering import remembered
 from dateline.site.rendering import render
 from dateline.site.state import record_of
 
@@ -43,11 +45,17 @@ class Day:
 def front(request: Request) -> Response:
     """What happened, as far as the query asks for it."""
     asked, faults = parsed(request.query_params.multi_items())
-    listing, faults = page_of(record_of(request), asked, faults)
+    context = remembered(request, ("front", asked, faults), lambda: told(record_of(request), asked, faults))
+    return render(request, "front.html", context)
+
+
+def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:
+    """What the page shows of a filter."""
+    listing, faults = page_of(record, asked, faults)
     asked = listing.filter
     row = glyphs.months(listing.months, asked)
     nothing = not asked.query() and not listing.total
-    context = {
+    return {
         "asked": asked,
         "listing": listing,
         "faults": faults,
@@ -61,7 +69,6 @@ def front(request: Request) -> Response:
         "view_query": asked.but().query(),
         "view_title": titles.view(asked.but()) if asked.but().query() else "",
     }
-    return render(request, "front.html", context)
 
 
 def page_of(

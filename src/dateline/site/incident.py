@@ -22,6 +22,7 @@ from dateline.record.times import LAST, instant
 from dateline.site import titles, wording
 from dateline.site.filters import understood
 from dateline.site.people.threads import comments_context
+from dateline.site.remembering import remembered
 from dateline.site.rendering import render
 from dateline.site.state import record_of
 from dateline.types import Citation, Claim, Count, Incident, Origin
@@ -121,14 +122,21 @@ def incident(
     page: int = Query(1, ge=1, le=100_000),
 ) -> Response:
     """An incident, as of now or of the end of a day."""
-    record = record_of(request)
-    now, around = found(record, identity)
-    if now.id != identity:
+    key = "incident", identity, as_of, page
+    context = remembered(request, key, lambda: shown(record_of(request), identity, as_of, page))
+    now = context["now"].id
+    if now != identity:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/incidents/{now.id}{query}", 302)
+        return RedirectResponse(f"/incidents/{now}{query}", 302)
+    return render(request, "incident.html", {**context, **comments_context(request, now)})
+
+
+def shown(record: Record, identity: str, as_of: str, page: int) -> dict[str, Any]:
+    """What the page of an incident shows but for its comments."""
+    now, around = found(record, identity)
     told = past(record, now, as_of)
     values, brief = spread(told), summary(told)
-    context = {
+    return {
         "incident": told,
         "now": now,
         "brief": brief,
@@ -147,9 +155,7 @@ def incident(
         "former": told.former[:PAGE],
         "subject": now.id,
         "subject_title": titles.title(brief),
-        **comments_context(request, now.id),
     }
-    return render(request, "incident.html", context)
 
 
 @router.get("/claims/{identity}")

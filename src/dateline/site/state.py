@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
+from dateline.record import loading
 from dateline.record.record import Record
 from dateline.site.faces.answers import Kept
 from dateline.site.settings import SiteSettings
+
+MADE = 400
+"""Things that ``remembering`` keeps, up to some 100 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class Site:
     record: Record
     key: bytes
     kept: Kept = field(default_factory=Kept)
+    made: loading.Kept[Any, tuple[int | None, Any]] = field(default_factory=lambda: loading.Kept(MADE))
 
 
 def site_of(request: HTTPConnection) -> Site:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -15,8 +16,9 @@ from dateline.record.lookup import several
 from dateline.record.record import Record
 from dateline.record.summary import Summary
 from dateline.site import titles, wording
-from dateline.site.filters import parsed
+from dateline.site.filters import Filter, parsed
 from dateline.site.listing import paged
+from dateline.site.remembering import remembered
 from dateline.site.rendering import render
 from dateline.site.state import record_of
 
@@ -74,7 +76,14 @@ class Row:
 def timeline(request: Request) -> Response:
     """The incidents of a filter by time and place."""
     asked, faults = parsed(request.query_params.multi_items())
-    record = record_of(request)
+    key = "timeline", asked, faults
+    return render(
+        request, "timeline.html", remembered(request, key, lambda: told(record_of(request), asked, faults))
+    )
+
+
+def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:
+    """What the page shows of a filter."""
     try:
         page, after = paged(record, asked, PAGE)
     except InputError as fault:
@@ -83,7 +92,7 @@ def timeline(request: Request) -> Response:
     dated = sorted((each for each in page if _days(each)), key=lambda each: (_days(each), each.id))
     axis = axis_of(dated)
     rows = [Row(each, bar(each, axis)) for each in dated]
-    context = {
+    return {
         "asked": asked,
         "faults": faults,
         "rows": rows,
@@ -96,7 +105,6 @@ def timeline(request: Request) -> Response:
         "view_query": asked.but().query(),
         "view_title": titles.view(asked.but()) if asked.but().query() else "",
     }
-    return render(request, "timeline.html", context)
 
 
 def _days(brief: Summary) -> tuple[int, int] | None:

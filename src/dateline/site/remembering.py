@@ -1,0 +1,31 @@
+"""What was made for one reader, kept for the next as long as the log has not grown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from fastapi import Request
+from sqlalchemy import func, select
+
+from dateline.record import schema
+from dateline.site.state import site_of
+
+T = TypeVar("T")
+
+
+def remembered(request: Request, key: Hashable, make: Callable[[], T]) -> T:
+    """What was made under a key, else made now; only what depends on the record alone may be kept so.
+
+    A correction, a merger, an erasure: each is an entry of the log, and nothing from before it is given.
+    """
+    site = site_of(request)
+    with site.record.engine.connect() as connection:
+        entry = connection.execute(select(func.max(schema.log.c.entry))).scalar()
+    kept = site.made.get(key)
+    if kept is not None and kept[0] == entry:
+        found: T = kept[1]
+        return found
+    made = make()
+    site.made.put(key, (entry, made))
+    return made
