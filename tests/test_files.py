@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from newsstand import site
 
 from dateline.errors import InputError
 from dateline.ingest import files
@@ -87,3 +88,16 @@ def test_an_id_is_known_across_files(tmp_path: Path) -> None:
     article, error = open_inputs([str(path) for path in paths])
     assert isinstance(article, Article) and isinstance(error, InputError)
     assert error.name == f"{paths[1]}:1" and f"{paths[0]}:1" in error.reason
+
+
+def test_an_address_of_the_web_is_fetched_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>one")
+    with site() as here:
+        address = here.page("/story")
+        inputs = [str(tmp_path / "a.html"), address, here.base + "/none"]
+        first, page, none = open_inputs(inputs, allow_private=True)
+        (refused,) = open_inputs([address])
+    assert isinstance(first, Page) and isinstance(page, Page)
+    assert (page.address, page.media_type) == (address, "text/html") and page.fetched
+    assert isinstance(none, InputError) and "no such page (404)" in none.reason
+    assert isinstance(refused, InputError) and "not on the public internet" in refused.reason
