@@ -21,7 +21,7 @@ from dateline.types import Claim, Decision, Reading
 TOLLS = ("two", "three", "four", "five")
 
 
-class Similar:
+class Similar(Unlinked):
     """Joins attacks at a place by the share of words they have in common, parts those of other tolls."""
 
     def __init__(self, least: float = 0.5) -> None:

@@ -45,6 +45,20 @@ def touch(
     ``added`` are the claims of a new reading by their numbers, ``live`` is whether they are of now;
     ``gone`` are the numbers of those that no longer are, ``decisions`` all that were appended.
     """
+    touched = joined(connection, shelf, added=added, live=live, gone=gone, decisions=decisions)
+    refresh(connection, shelf, entry, touched)
+
+
+def joined(
+    connection: Connection,
+    shelf: Shelf,
+    *,
+    added: Mapping[int, Claim] = MappingProxyType({}),
+    live: bool = True,
+    gone: Sequence[int] = (),
+    decisions: Sequence[Decision] = (),
+) -> set[int]:
+    """Bring the components up to date, and give those whose incidents are to be computed anew."""
     for some in chunks(gone):
         rows = schema.membership.c.claim.in_(some)
         connection.execute(update(schema.membership).where(rows).values(live=False))
@@ -55,8 +69,7 @@ def touch(
     ties = _ties(connection, shelf, added, decisions)
     ends = rows_of(connection, ends_of(connection, decisions))
     ends |= rows_of_articles(connection, recopied(connection, shelf, decisions))
-    touched = merge(connection, ties, {*added, *gone, *ends})
-    refresh(connection, shelf, entry, touched)
+    return merge(connection, ties, {*added, *gone, *ends})
 
 
 def ends_of(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
@@ -316,7 +329,8 @@ def _count(
             update(schema.facet_values).where(there).values(incidents=columns.incidents + bindparam("by"))
         )
         connection.execute(counted, rows)
-        connection.execute(delete(schema.facet_values).where(columns.incidents <= 0))
+        # Looked up one by one: there are as many values as the record is large.
+        connection.execute(delete(schema.facet_values).where(there, columns.incidents <= 0), rows)
     _label(connection, {key: (label, max(more[key], 0)) for key, label in labels.items()})
 
 

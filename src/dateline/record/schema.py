@@ -231,6 +231,7 @@ decision_ends = Table(
     metadata,
     Column("target", Text, primary_key=True),  # a claim or an article that a decision is about
     Column("decision", Integer, primary_key=True, autoincrement=False),
+    Index("decision_ends_decision", "decision"),
 )
 
 LOG = (log, pages, articles, readings, claims, decisions, erasures)

@@ -1,4 +1,4 @@
-"""Keys of claims and articles in the order of publication, in which a linker is offered them."""
+"""Keys of claims and articles in the order of publication; what decisions are about, found by these."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the tables anew, empty: until this step no linker was shipped, ``dateline relink`` fills them."""
+    """Make the keys' tables anew, empty: no linker was shipped so far, and ``dateline relink`` fills them."""
     for name in ("claim", "article"):
         op.drop_table(f"{name}_keys")
         op.create_table(
@@ -20,3 +20,4 @@ def upgrade() -> None:
             sa.Column(name, sa.Integer, primary_key=True, autoincrement=False),
         )
         op.create_index(f"{name}_keys_{name}", f"{name}_keys", [name])
+    op.create_index("decision_ends_decision", "decision_ends", ["decision"])
