@@ -13,11 +13,12 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from dateline.errors import RecordError
-from dateline.record.deciding import claim_with_words
+from dateline.record import deciding
 from dateline.record.rewording import value_of
 from dateline.site.people import accounts, comments, drafts, moderation, names, plain, proofs, storing
 from dateline.site.people.comments import Comment, Proposal, Sent
 from dateline.site.people.keys import keyed, network, same, sender
+from dateline.site.people.marking import values
 from dateline.site.people.routes import (
     PeopleRoute,
     form_of,
@@ -93,6 +94,8 @@ def send(request: Request, form: Form, ours: Annotated[bool, Depends(from_our_fo
     """Take a comment: shown at once, or held for a moderator. Sent twice it is there once."""
     reader = reader_of(request) if ours else None
     told = _understood(texts(form))
+    if not told.about:
+        raise HTTPException(422, "what this is about is missing; send it from its page")
     if reader is not None:
         told = replace(told, name=reader.name)
     faults = comments.faults(told) or _placed(request, told)
@@ -142,7 +145,7 @@ def _placed(request: Request, told: Sent) -> dict[str, str]:
 
 def _proposed(request: Request, proposal: Proposal) -> dict[str, str]:
     record = record_of(request)
-    claim = claim_with_words(record, proposal.claim)
+    claim = deciding.claim_with_words(record, proposal.claim)
     told = record.reading_of(claim.citation.article)
     if told is None:
         raise RecordError(f"{proposal.claim}: its article was redacted and cannot be corrected")
@@ -254,7 +257,14 @@ def _form(
         text = reading(request, lambda connection: article_text(connection, told.about))
         quote = (text or "")[told.start : told.end] or None
     context = form_context(request, reader, given, faults)
-    more = {"subject": told.about, "quote": quote, "problem": problem}
+    claim = deciding.claim_with_words(record_of(request), given["claim"]) if given.get("claim") else None
+    more = {
+        "subject": told.about,
+        "quote": quote,
+        "problem": problem,
+        "claim": claim,
+        "values": values(claim.event) if claim else {},
+    }
     return render(request, "people/comment_form.html", {**context, **more}, status)
 
 
