@@ -13,7 +13,7 @@ BUNDLE = $(VENDOR)/made-of.txt
 export UV_PYTHON_DOWNLOADS = never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site test lint types lock gazetteer bundle manifest clean
+.PHONY: help demo site test lint types docs lock gazetteer bundle manifest clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ lint: $(UV)  ## check style and layout of the code
 
 types: $(UV)  ## check the types
 	$(RUN) mypy
+
+docs: $(UV)  ## build the documents as a site under build/site; a link that leads nowhere fails
+	$(RUN) --group docs mkdocs build --strict
 
 lock: $(UV)  ## check that uv.lock fits pyproject.toml and names PyPI alone
 	$(UV) lock --check

@@ -12,6 +12,8 @@
                      read.reading.Reader ── Reading     │
                                                   ▼     │
                      resolve.claims.Resolver ── Reading │
+                                                  ▼     │
+                     link.within.Happenings ─── Reading │
                                                   ▼     ▼
                      confident ─────────── show, in input order
 
@@ -21,6 +23,7 @@ A line that ``read --jsonl`` printed is a Reading already and goes to ``confiden
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -77,9 +80,15 @@ class Resolves(Protocol):
     def resolve(self, reading: Reading) -> Reading: ...
 
 
+class Joins(Protocol):
+    """A resolved reading with its happenings told anew."""
+
+    def joined(self, reading: Reading) -> Reading: ...
+
+
 @contextmanager
 def pipeline(options: Options) -> Iterator[Read]:
-    """The way from an item to its reading, with the shipped extractor, reader and resolver.
+    """The way from an item to its reading, with what is shipped.
 
     These are loaded for the first item that has not been read before. Reading raises ``ModelError``
     when the model's files or the gazetteer are missing, ``InputError`` for a bad row of the user's and
@@ -96,22 +105,28 @@ def pipeline(options: Options) -> Iterator[Read]:
         yield read
 
 
-def _loaded(stack: ExitStack, options: Options) -> tuple[Extracts, Reads, Resolves]:
+def _loaded(stack: ExitStack, options: Options) -> tuple[Extracts, Reads, Resolves, Joins]:
     # Imported here: the command must answer --help and --version without the model's libraries.
     from dateline.extract.article import Extractor
+    from dateline.link.within import Happenings
     from dateline.read.reading import Reader
     from dateline.resolve.claims import Resolver
 
     extractor = stack.enter_context(Extractor())  # first: its worker process starts while the model loads
     resolver = Resolver.load(options.places, options.tables)
-    return extractor, Reader.load(threads=options.threads), resolver
+    return extractor, Reader.load(threads=options.threads), resolver, Happenings.load()
+
+
+def threads_of(jobs: int) -> int | None:
+    """The encoder's threads in each of some processes; null, as many as processors, in the only one."""
+    return None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
 
 
 def linker() -> Linker:
     """The shipped linker, which the record asks about new claims and articles."""
-    from dateline.record.linking import Unlinked
+    from dateline.link.incidents import IncidentLinker
 
-    return Unlinked()
+    return IncidentLinker.load()
 
 
 def check(options: Options) -> None:
@@ -123,7 +138,12 @@ def check(options: Options) -> None:
 
 
 def read_item(
-    item: Page | Article, extractor: Extracts, reader: Reads, resolver: Resolves, options: Options
+    item: Page | Article,
+    extractor: Extracts,
+    reader: Reads,
+    resolver: Resolves,
+    happenings: Joins,
+    options: Options,
 ) -> Reading:
     """The reading of one page or article.
 
@@ -138,7 +158,7 @@ def read_item(
     require_text(article, name_of(item))
     if not options.any_language:
         require_english(article, name_of(item))
-    return finished(resolver.resolve(reader.read(article)), options)
+    return finished(happenings.joined(resolver.resolve(reader.read(article))), options)
 
 
 def finished(reading: Reading, options: Options) -> Reading:

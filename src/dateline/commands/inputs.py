@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date, datetime
 from functools import partial
@@ -75,9 +74,9 @@ def options(
     publishers: Path | None,
 ) -> Options:
     """What the pipeline is asked for. Raises ``InputError`` for a bad row of a user's table."""
-    from dateline.pipeline import Options, check
+    from dateline.pipeline import Options, check, threads_of
 
-    threads = None if jobs == 1 else max(1, (os.cpu_count() or 1) // jobs)
+    threads = threads_of(jobs)
     tables = tuple(filter(None, (actors, publishers)))
     asked = Options(published, any_language, min_confidence, threads, tuple(filter(None, [places])), tables)
     check(asked)
