@@ -112,6 +112,14 @@ def test_a_text_is_for_those_who_are_signed_in(client: TestClient) -> None:
     assert client.get(path).json()["text"] is None
 
 
+def test_what_a_speaker_said_is_listed(client: TestClient) -> None:
+    (said,) = told(client, "/statements?speaker=The+Highland+Front")["statements"]
+    assert (said["claim"], said["words"]) == (DENIED.id, "The Highland Front denied the attack.")
+    assert told(client, "/statements?speaker=Nobody")["statements"] == []
+    assert isinstance(told(client, "/speakers")["speakers"], list)
+    told(client, "/statements", 422)
+
+
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     tag = client.get(OF_KILLED).headers["etag"]
     assert client.get(OF_KILLED, headers={"If-None-Match": tag}).status_code == 304

@@ -57,6 +57,23 @@ def test_what_cannot_be_understood_is_refused(path: Path, query: str) -> None:
         assert answer.status_code == 400 and query.split("=")[0] in answer.text
 
 
+@pytest.mark.parametrize(
+    ("accepted", "face"),
+    [
+        ("application/atom+xml", "/incidents.atom?type=AID"),
+        ("application/json", "/incidents.json?type=AID"),
+        ("text/csv;q=0.9, */*;q=0.1", "/incidents.csv?type=AID"),
+        ("text/html,application/xhtml+xml,application/json;q=0.9", None),
+        ("*/*", None),
+    ],
+)
+def test_a_program_gets_the_face_that_it_accepts(path: Path, accepted: str, face: str | None) -> None:
+    with visited(path) as client:
+        answer = client.get("/?type=AID", headers={"Accept": accepted})
+        assert answer.headers.get("location") == face
+        assert answer.status_code == (200 if face is None else 303)
+
+
 def test_no_face_leads_elsewhere(path: Path) -> None:
     with visited(path) as client:
         for asked in ("//evil.example/", "/incidents.json?//evil.example", "/incidents.json?%0d%0aX: y"):

@@ -14,6 +14,7 @@ from dateline.errors import InputError
 from dateline.record.record import Record
 from dateline.record.summary import Summary
 from dateline.site import glyphs, titles, wording
+from dateline.site.faces.views import other_face
 from dateline.site.filters import KEYS, Filter, parsed
 from dateline.site.listing import Listing, listed
 from dateline.site.remembering import remembered
@@ -44,6 +45,9 @@ class Day:
 @router.get("/")
 def front(request: Request) -> Response:
     """What happened, as far as the query asks for it."""
+    other = other_face(request)
+    if other is not None:
+        return other
     asked, faults = parsed(request.query_params.multi_items())
     context = remembered(request, ("front", asked, faults), lambda: told(record_of(request), asked, faults))
     return render(request, "front.html", context)

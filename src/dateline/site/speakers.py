@@ -56,10 +56,9 @@ def speakers(request: Request, name: str = "") -> Response:
         if len(key) > LONGEST:
             raise HTTPException(404, f"no name is longer than {LONGEST} characters")
         told = incidents_with(connection, record, key)
-    said = once(each for incident in told for each in statements(incident, key))
+    said = in_time(told, key)
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
-    said.sort(key=_latest_first, reverse=True)
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
     context = {"name": shown, "key": key, "said": said, "more": len(told) == INCIDENTS}
     return render(request, "speaker.html", context)
@@ -79,6 +78,19 @@ def incidents_with(connection: Connection, record: Record, key: str) -> list[Inc
     query = select(table.id).where(table.incident.in_(having(Term((KIND,), key))))
     query = query.order_by(table.latest.desc(), table.first_told.desc(), table.id.desc()).limit(INCIDENTS)
     return several(connection, record.shelf, connection.execute(query).scalars().all())
+
+
+def said_by(record: Record, name: str) -> list[Statement]:
+    """What somebody said of the latest incidents for which they are cited, the latest first."""
+    key = folded(name)
+    with record.reading() as connection:
+        return in_time(incidents_with(connection, record, key), key)
+
+
+def in_time(told: Iterable[Incident], key: str) -> list[Statement]:
+    """What somebody said of incidents, the latest first."""
+    said = once(each for incident in told for each in statements(incident, key))
+    return sorted(said, key=_latest_first, reverse=True)
 
 
 def statements(incident: Incident, key: str) -> list[Statement]:

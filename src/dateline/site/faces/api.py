@@ -22,8 +22,9 @@ from dateline.site.faces.answers import Answer, response
 from dateline.site.faces.asking import PAGE, Acting, After, Asked, Limit, allowed
 from dateline.site.faces.deciding import Form
 from dateline.site.faces.problems import Problem, tell_problems
-from dateline.site.filters import Filter
+from dateline.site.filters import LONGEST, Filter
 from dateline.site.people.signed import reader_of
+from dateline.site.speakers import listed, said_by
 from dateline.site.state import Site, record_of, settings_of, site_of
 
 BASE = "/api/v1"
@@ -34,6 +35,7 @@ About = Annotated[
     str | None, Query(pattern="^[aci][0-9a-f]{32}$", description="An incident, claim or article.")
 ]
 Cursor = Annotated[str | None, Query(max_length=200, description="From ``next``.")]
+Speaker = Annotated[str, Query(min_length=1, max_length=LONGEST, description="A speaker's name.")]
 Told = Mapping[str, Any]
 
 
@@ -190,6 +192,27 @@ def attributions(request: Request, asked: Asked, after: After, limit: Limit = PA
     return _told(request, ("attributions", asked.query(), limit, after), make)
 
 
+def speakers(request: Request) -> Response:
+    """Who is cited most, with for how many incidents; private persons are not listed."""
+
+    def make() -> Told:
+        with record_of(request).reading() as connection:
+            found = listed(connection)
+        return forms.Speakers(speakers=[forms.Speaker(name=name, incidents=n) for name, n in found])
+
+    return _told(request, ("speakers",), make)
+
+
+def statements(request: Request, speaker: Speaker) -> Response:
+    """What somebody said over time, the latest first: of the latest incidents for which they are cited."""
+
+    def make() -> Told:
+        found = said_by(record_of(request), speaker)
+        return forms.Statements(speaker=speaker, statements=[forms.statement(each) for each in found])
+
+    return _told(request, ("statements", speaker), make)
+
+
 def decisions(
     request: Request,
     after: After,
@@ -248,6 +271,8 @@ READING: tuple[tuple[str, Callable[..., Response], dict[int | str, dict[str, Any
     ("/articles", articles, _of(forms.Articles)),
     ("/articles/{identity}", article, _of(forms.WholeArticle, 404, 410)),
     ("/attributions", attributions, _of(forms.Attributions)),
+    ("/speakers", speakers, _of(forms.Speakers)),
+    ("/statements", statements, _of(forms.Statements)),
     ("/decisions", decisions, _of(forms.Decisions, 404)),
     ("/log", log, _of(forms.Log)),
 )

@@ -14,6 +14,7 @@ from dateline.record.ids import decision_id
 from dateline.record.spreads import spread
 from dateline.record.summary import Summary, summary
 from dateline.record.times import LAST
+from dateline.site import speakers
 from dateline.site.settings import SiteSettings
 from dateline.types import Answer, Citation, Claim, Decision, Incident, Reading
 
@@ -131,6 +132,39 @@ class Attributions(TypedDict):
 
     attributions: Sequence[Said]
     next: str | None
+
+
+class Speaker(TypedDict):
+    """Somebody who is cited, and for how many incidents."""
+
+    name: str
+    incidents: int
+
+
+class Speakers(TypedDict):
+    """Who is cited most, without private persons."""
+
+    speakers: Sequence[Speaker]
+
+
+class Statement(TypedDict):
+    """What somebody said of an incident, in which words of an article; who else is cited for it."""
+
+    incident: str
+    claim: str
+    article: str
+    published: str | None
+    kinds: list[str]
+    cue: str
+    words: str
+    others: list[str]
+
+
+class Statements(TypedDict):
+    """What somebody said of the latest incidents for which they are cited, the latest first."""
+
+    speaker: str
+    statements: Sequence[Statement]
 
 
 class Decided(TypedDict):
@@ -279,6 +313,21 @@ def whole_article(
 def claim(told: Claim, incident: str | None) -> Json:
     """A claim with the id of its incident, null when it has none any more."""
     return {**encode_whole_claim(told), "incident": incident}
+
+
+def statement(told: speakers.Statement) -> Statement:
+    """What somebody said."""
+    cited = told.claim.citation
+    return Statement(
+        incident=told.incident,
+        claim=told.claim.id,
+        article=cited.article,
+        published=cited.published,
+        kinds=list(told.kinds),
+        cue=told.cue,
+        words=told.words,
+        others=list(told.others),
+    )
 
 
 def decided(told: Decision, entry: int, recorded: str) -> Decided:
