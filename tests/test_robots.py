@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.errors import AddressError
 from dateline.ingest.http import Fetched, FetchError, Hop
 from dateline.ingest.robots import (
     KEPT,
@@ -102,6 +103,14 @@ def test_a_site_that_cannot_be_asked_is_left_alone_until_it_can(server: Server, 
     assert robots.rules(SITE + "/a").text is None and len(server.asked) == 1
     server.now += UNREACHABLE_KEPT + 1
     assert robots.rules(SITE + "/a").allow(SITE + "/a")
+
+
+def test_a_site_of_an_inner_network_is_told_as_such() -> None:
+    def fetch(address: str) -> Fetched:
+        raise AddressError(address, "leads to 127.0.0.1", "give another")
+
+    with pytest.raises(AddressError):
+        Robots(fetch, Memory()).rules(SITE)
 
 
 def test_rules_that_were_had_hold_on_while_the_site_cannot_be_asked(server: Server, robots: Robots) -> None:

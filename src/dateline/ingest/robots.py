@@ -15,7 +15,7 @@ from typing import Protocol
 import httpx2
 from protego import Protego
 
-from dateline.errors import InputError
+from dateline.errors import AddressError, InputError
 from dateline.ingest.http import Fetched
 
 TOKEN = "dateline"
@@ -86,7 +86,7 @@ class Robots:
         self.clock = clock
 
     def rules(self, address: str) -> Rules:
-        """What the site of an address asks of us."""
+        """What the site of an address asks of us. Raises ``AddressError`` for one of an inner network."""
         origin = origin_of(address)
         known = self.shelf.rules(origin)
         if known is not None and known.until > self.clock():
@@ -101,6 +101,8 @@ class Robots:
         now = self.clock()
         try:
             fetched = self.fetch(f"{origin}/robots.txt")
+        except AddressError:
+            raise
         except InputError:
             return Rules(None, now + UNREACHABLE_KEPT)
         return rules_of(fetched, now)
