@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from databases import Cluster, cluster, server_programs
@@ -46,3 +47,23 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     started: Cluster = request.getfixturevalue("postgresql")
     with started.database(request.getfixturevalue("empty_database")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def peopled_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of two articles, with an account in each role."""
+    import peopled  # the site takes a while to import
+
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("peopled") / "record.db"))
+    peopled.fill(path)
+    return path
+
+
+@pytest.fixture
+def visitor(peopled_file: Path, tmp_path: Path) -> Iterator[Any]:
+    """Somebody at a site over a copy of that record."""
+    import peopled
+
+    app = peopled.site(Path(shutil.copy(peopled_file, tmp_path / "record.db")))
+    yield peopled.Visitor(app)
+    app.state.site.record.close()

@@ -265,7 +265,9 @@ def _form(
         "claim": claim,
         "values": values(claim.event) if claim else {},
     }
-    return render(request, "people/comment_form.html", {**context, **more}, status)
+    # Not "no-store": without scripts, what was typed must still be there when one comes back to this page.
+    kept = {"Cache-Control": "private, no-cache"}
+    return render(request, "people/comment_form.html", {**context, **more}, status, kept)
 
 
 @router.get("/comments/{identity}")

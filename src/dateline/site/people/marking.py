@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dateline.ontology import ROLES
-from dateline.types import Article, EventReport, Range
+from dateline.ontology import COUNTS, FILLERS, ROLES
+from dateline.types import Article, Count, EventReport, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,16 @@ def values(event: EventReport) -> dict[str, str]:
     when = event.when
     days = "" if when is None else _days(when.start, when.end)
     told = {"type": event.type, "mode": event.mode, "status": event.status, "when": days}
-    return told | {role: "; ".join(_words(each.text) for each in getattr(event, role)) for role in ROLES}
+    told |= {role: "; ".join(_words(each.text) for each in getattr(event, role)) for role in FILLERS}
+    return told | {role: "; ".join(map(_number, getattr(event, role))) for role in COUNTS}
+
+
+def _number(count: Count) -> str:
+    low, high = count.low, count.high
+    number = (
+        "" if low is None else f"{low}+" if high is None else f"{low}" if low == high else f"{low}-{high}"
+    )
+    return f"{number} ({_words(count.text)})".strip()
 
 
 def _days(start: str | None, end: str | None) -> str:

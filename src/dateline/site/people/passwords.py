@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -32,8 +33,6 @@ COMMON = (
 """Words of which, with figures and signs, most guessed passwords are made."""
 
 HASHER = PasswordHasher()
-UNKNOWN = HASHER.hash("nobody has this one")
-"""Checked where there is no account, so that the answer takes as long."""
 
 
 def fault(password: str, name: str = "") -> str | None:
@@ -68,9 +67,15 @@ def kept(password: str) -> str:
     return HASHER.hash(password)
 
 
+@cache
+def unknown() -> str:
+    """What is checked where there is no account, so that the answer takes as long."""
+    return HASHER.hash("nobody has this one")
+
+
 def fits(password: str, hash_: str | None) -> bool:
     """Whether a password is the one that a hash was made of; null fits none, and takes as long."""
     try:
-        return HASHER.verify(hash_ or UNKNOWN, password) and hash_ is not None
+        return HASHER.verify(hash_ or unknown(), password) and hash_ is not None
     except (VerificationError, InvalidHashError):
         return False
