@@ -19,6 +19,7 @@ from dateline.types import (
     Incident,
     Place,
     Reading,
+    Span,
     When,
 )
 
@@ -113,6 +114,27 @@ def test_who_takes_responsibility_is_shown() -> None:
     (value,) = spread(one(told("Wire", text=text, said=(front,)))).claimed_by
     assert (value.value, value.tellings[0].words) == ("The Highland Front", span(text, "claimed"))
     assert not admits(said("the ministry", "said", "six guards"))
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "admitted"),
+    [
+        ("claimed", "responsibility for the raid", True),
+        ("has taken", "the credit", True),
+        ("said", "it had carried out the raid in revenge", True),
+        ("said", "its fighters launched the attack at dawn", True),
+        ("says", "they were behind the bombing", True),
+        ("claimed", "the raid", True),
+        ("claimed", "the bombing of a depot near Orlin", True),
+        ("claimed", "the raid was staged by the army", False),
+        ("said", "the army carried out the raid", False),
+        ("said", "it would launch an inquiry", False),
+        ("said", "it had condemned the raid", False),
+    ],
+)
+def test_words_of_responsibility(cue: str, content: str, admitted: bool) -> None:
+    source, word, told = (Span(0, len(part), part) for part in ("the Front", cue, content))
+    assert admits(Attribution("a1", (source,), (word,), (told,), "indirect", 0.9)) is admitted
 
 
 def test_places_and_days_differ_by_name() -> None:

@@ -16,8 +16,12 @@ from dateline.types import Actor, Attribution, Citation, Claim, Count, Filler, I
 
 # Cues of denial; the reader marks what is denied with the status "negated" as well.
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|disavow|dismiss|refut|reject)", re.IGNORECASE)
+# "claimed responsibility", "claimed the raid", "said it had carried out", "says its fighters were behind".
 _ADMITS = re.compile(
-    r"\b(?:claim\w*|took|takes?|taking|taken|admit\w*|accept\w*|assum\w+)\b[^.]{0,40}?\b(?:responsibility|credit)\b",
+    r"\b(?:claim\w*|took|takes?|taking|taken|admit\w*|accept\w*|assum\w+)\b[^.]{0,40}?\b(?:responsibility|credit)\b"
+    r"|^claim\w*\s+(?:the|an?|both|two)\s+(?!lives\b)(?:\w+\s+)?[\w-]+(?:\s+(?:on|in|at|near|of)\b[^,.]*)?$"
+    r"|\b(?:it|they|we|(?:its|their|our)\s+(?:own\s+)?\w+)\s+(?:had\s+|have\s+|was\s+|were\s+)?"
+    r"(?:carried\s+out|staged|launched|mounted|conducted|(?:was|were|had\s+been|are)?\s*behind\s+the)\b",
     re.IGNORECASE,
 )
 
@@ -147,7 +151,8 @@ def denies(claim: Claim) -> bool:
 
 def admits(said: Attribution) -> bool:
     """Whether an attribution is a claim of responsibility."""
-    return _ADMITS.search(" ".join(span.text for span in (*said.cue, *said.content))) is not None
+    told = " ".join(span.text for span in (*said.cue, *said.content))
+    return _ADMITS.search(" ".join(told.split())) is not None
 
 
 def speaker(claim: Claim) -> str:
