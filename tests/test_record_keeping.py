@@ -102,3 +102,14 @@ def test_of_what_is_no_record_nothing_is_salvaged(tmp_path: Path) -> None:
         keeping.salvage(tmp_path / "noise.db", str(tmp_path / "new.db"))
     with pytest.raises(RecordError, match="dateline salvage"):
         Record.open(tmp_path / "noise.db")
+
+
+def test_a_damaged_schema_is_told_even_where_it_is_no_text(path: Path, tmp_path: Path) -> None:
+    content = path.read_bytes()
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(content.replace(b"CREATE TABLE readings (", b"\xff\xfe TABLE \xffreadings \xff"))
+    assert damaged.read_bytes() != content and keeping.check(damaged) != []
+    with pytest.raises(RecordError, match="dateline salvage"):
+        Record.open(damaged)
+    with pytest.raises(RecordError, match="nothing can be read of it; restore a backup"):
+        keeping.salvage(damaged, str(tmp_path / "new.db"))

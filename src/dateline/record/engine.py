@@ -139,7 +139,7 @@ def retrying(act: Callable[[], T]) -> T:
         except OperationalError as error:
             if not _busy(error) or time.monotonic() > until:
                 raise complaint(error) from error
-        except DBAPIError as error:
+        except REFUSALS as error:
             raise complaint(error) from error
         time.sleep(random.uniform(0.01, 0.2))
 
@@ -149,18 +149,21 @@ def _busy(error: OperationalError) -> bool:
     return any(words in reason for words in ("database is locked", "deadlock detected", "not serialize"))
 
 
-def complaint(error: DBAPIError) -> RecordError:
+def complaint(error: DBAPIError | UnicodeDecodeError) -> RecordError:
     """A database's complaint in one line, with what can be done about it."""
-    reason = " ".join(str(error.orig).split())
+    reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
     for words, remedy in REMEDIES.items():
         if words in reason:
             return RecordError(f"the record: {reason}; {remedy}")
     return RecordError(f"the record: {reason}")
 
 
+REFUSALS = (DBAPIError, UnicodeDecodeError)
+"""What comes of a database that refuses; the latter of one so damaged that its complaint is no text."""
+
 REMEDIES = {
     "malformed": "the file is damaged: see what can be read with dateline salvage",
-    "decode to UTF-8": "the file is damaged: see what can be read with dateline salvage",
+    "decode": "the file is damaged: see what can be read with dateline salvage",
     "not a database": "name a record by --record, or see what can be read with dateline salvage",
     "disk is full": "make room and run the command again: what was added so far is kept",
     "No space left": "make room and run the command again: what was added so far is kept",

@@ -56,7 +56,7 @@ def _copied(source: Path, copy: Path) -> None:
         finally:
             ours.close()
             theirs.close()
-    except module.DatabaseError as error:
+    except (module.DatabaseError, UnicodeDecodeError) as error:
         copy.unlink(missing_ok=True)
         remedy = "see what can be read with dateline salvage"
         raise RecordError(f"{source}: cannot be copied ({error}); {remedy}") from error
@@ -69,7 +69,7 @@ def check(path: Path, *, quick: bool = False) -> list[str]:
     try:
         rows = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check(10)").fetchall()
         rows += connection.execute("PRAGMA foreign_key_check").fetchmany(10)
-    except module.DatabaseError as error:
+    except (module.DatabaseError, UnicodeDecodeError) as error:
         return [str(error)]
     finally:
         connection.close()
@@ -132,7 +132,7 @@ def _rows(path: Path, table: str) -> Iterator[Row]:
     at = missed = 0
     try:
         last = connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
-    except module.DatabaseError:
+    except (module.DatabaseError, UnicodeDecodeError):
         last = FAR
     while at <= last:
         try:
@@ -141,7 +141,7 @@ def _rows(path: Path, table: str) -> Iterator[Row]:
                 yield dict(row)
                 at, missed = row["at"] + 1, 0
             break
-        except module.DatabaseError:
+        except (module.DatabaseError, UnicodeDecodeError):
             missed += 1
             at += 1 if missed < PATIENCE else PATIENCE
     connection.close()
