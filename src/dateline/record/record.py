@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from dateline.errors import RecordError
 from dateline.record import appending, holdings, incidents, loading, projection, relinking, schema
@@ -28,7 +27,7 @@ from dateline.record.counting import Counted, Sets, tallied
 from dateline.record.deciding import Overtaken, decided_since
 from dateline.record.decisions import LINKER, asks_same, rank, renewed, standing
 from dateline.record.digest import record_digest
-from dateline.record.engine import complaint, open_engine, retrying, writing
+from dateline.record.engine import REFUSALS, complaint, open_engine, retrying, writing
 from dateline.record.ids import decision_id
 from dateline.record.linking import Linker, Unlinked
 from dateline.record.loading import Shelf
@@ -137,7 +136,7 @@ class Record:
                         yield connection
                     finally:
                         self.shelf.left(last)
-        except DBAPIError as error:
+        except REFUSALS as error:
             raise complaint(error) from error
 
     def add(
