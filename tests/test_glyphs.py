@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dateline.site.filters import Filter
-from dateline.site.glyphs import LONGEST, brush, months, spread
+from dateline.site.glyphs import LONGEST, SHORTEST, brush, months, spread
 
 
 def test_a_toll_is_a_line_with_a_dot() -> None:
@@ -18,13 +18,15 @@ def test_open_ends_run_out() -> None:
 
 def test_months_without_incidents_stand_between_those_with() -> None:
     row = months({"2023-11": 2, "2024-02": 5}, Filter(since="2024-02-01", until="2024-02-29"))
-    assert [(each.first, each.last, each.count) for each in row] == [
+    assert len(row) == SHORTEST
+    assert not any(each.count for each in row[:-4])
+    assert [(each.first, each.last, each.count) for each in row[-4:]] == [
         ("2023-11-01", "2023-11-30", 2),
         ("2023-12-01", "2023-12-31", 0),
         ("2024-01-01", "2024-01-31", 0),
         ("2024-02-01", "2024-02-29", 5),
     ]
-    assert [each.chosen for each in row] == [False, False, False, True]
+    assert [each.chosen for each in row[-4:]] == [False, False, False, True]
 
 
 def test_a_row_is_no_longer_than_can_be_seen() -> None:

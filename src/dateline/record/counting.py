@@ -2,13 +2,14 @@
 
 A set is an integer whose bit n is the incident of number n. The sets of values are taken from the tables as
 they are asked for, kept, and brought up to date with what the log's new entries changed; so that counting is
-an "and" of integers for each value.
+an "and" of integers for each value. Of months and square degrees there are many, and an incident has one: so
+a column has the value of each incident.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
@@ -25,8 +26,10 @@ from dateline.record.summary import Summary
 ALL = "all"
 KEPT = 1000
 """Sets in memory, each a bit for every claim of the record."""
-WHOLE = ("type", "status", "sector", "month", "cell")
+WHOLE = ("type", "status", "sector")
 """Kinds with few values: all their sets are taken at once."""
+ONE = ("month", "cell")
+"""Kinds of which an incident has at most one value."""
 CANDIDATES = 50
 """Of other kinds, the values that most incidents have are counted."""
 AT_ONCE = 5000
@@ -64,6 +67,43 @@ class Counted:
     values: Mapping[str, tuple[Tally, ...]]
 
 
+class ColumnOf:
+    """The one value of each incident, by its number."""
+
+    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
+        self.values: list[str] = []
+        self._codes: dict[str, int] = {}
+        self._column = np.full(1, -1, dtype=np.int32)
+        self.put(rows)
+
+    def put(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Give incidents their values."""
+        given = list(rows)
+        most = max((number for number, _ in given), default=0)
+        if most >= self._column.size:
+            grown = np.full(most + 1 + most // 8, -1, dtype=np.int32)
+            grown[: self._column.size] = self._column
+            self._column = grown
+        for number, value in given:
+            if value not in self._codes:
+                self._codes[value] = len(self.values)
+                self.values.append(value)
+            self._column[number] = self._codes[value]
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Take incidents' values away."""
+        there = [number for number in numbers if number < self._column.size]
+        self._column[there] = -1
+
+    def counts(self, among: int) -> dict[str, int]:
+        """How many of a set of incidents have each value."""
+        packed = np.frombuffer(among.to_bytes((among.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+        numbers = np.flatnonzero(np.unpackbits(packed, bitorder="little"))
+        codes = self._column[numbers[numbers < self._column.size]]
+        found = np.bincount(codes[codes >= 0], minlength=len(self.values))
+        return {value: int(number) for value, number in zip(self.values, found, strict=True) if number}
+
+
 class Sets:
     """The sets of one process. May be asked from several threads."""
 
@@ -71,6 +111,7 @@ class Sets:
         self._lock = Lock()
         self._kept: Kept[Hashable, int] = Kept(KEPT)
         self._whole: dict[str, dict[str, int]] = {}
+        self._columns: dict[str, ColumnOf] = {}
         self._shown: dict[str, list[tuple[str, str]]] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._entry = 0
@@ -84,6 +125,9 @@ class Sets:
 
     def _tallied(self, connection: Connection, wanted: Wanted, kind: str) -> tuple[Tally, ...]:
         among = self._wanted(connection, _without(wanted, kind))
+        if kind in ONE:
+            told = self._column_of(connection, kind).counts(among)
+            return tuple(sorted((Tally(value, value, n) for value, n in told.items()), key=_most_first))
         counted = (
             Tally(value, label, (among & self._having(connection, kind, value)).bit_count())
             for value, label in self._offered(connection, kind)
@@ -138,6 +182,13 @@ class Sets:
             self._whole[kind] = {value: bits(each) for value, each in numbers.items()}
         return self._whole[kind]
 
+    def _column_of(self, connection: Connection, kind: str) -> ColumnOf:
+        if kind not in self._columns:
+            columns = schema.facets.c
+            rows = connection.execute(select(columns.incident, columns.value).where(columns.kind == kind))
+            self._columns[kind] = ColumnOf((row.incident, row.value) for row in rows)
+        return self._columns[kind]
+
     def _refresh(self, connection: Connection) -> None:
         """Bring the sets up to date with the log."""
         last = connection.execute(select(func.max(schema.log.c.entry))).scalar() or 0
@@ -151,11 +202,12 @@ class Sets:
         if self._entry == 0 or len(changed) > AT_ONCE:
             self._kept.forget()
             self._whole.clear()
+            self._columns.clear()
         elif changed:
             self._change(connection, changed)
         self._entry = last
 
-    def _change(self, connection: Connection, changed: Iterable[int]) -> None:
+    def _change(self, connection: Connection, changed: Sequence[int]) -> None:
         old, there = bits(changed), list[int]()
         new: dict[tuple[str, str], list[int]] = defaultdict(list)
         for some in chunks(changed):
@@ -163,6 +215,9 @@ class Sets:
             there += connection.execute(query).scalars()
             for row in connection.execute(select(schema.facets).where(schema.facets.c.incident.in_(some))):
                 new[row.kind, row.value].append(row.incident)
+        for kind, column in self._columns.items():
+            column.drop(changed)
+            column.put((n, value) for (name, value), numbers in new.items() if name == kind for n in numbers)
         values = {pair: bits(numbers) for pair, numbers in new.items()}
         for key, kept in self._kept.items():
             if key == ALL:

@@ -17,6 +17,8 @@ TOP = 1000
 """The number at the right end of a toll's scale, which is logarithmic and the same everywhere."""
 LONGEST = 120
 """Months that a row of bars shows at most, the latest."""
+SHORTEST = 24
+"""Months that a row has at least, be they empty, so that bars are bars."""
 BAR = 10
 TALL = 60
 
@@ -56,12 +58,12 @@ class Month:
 
 
 def months(counts: Mapping[str, int], asked: Filter) -> list[Month]:
-    """Every month from the first with incidents to the last, at most ``LONGEST``, with how many it has."""
+    """The months up to the last with incidents, from the first as far as there is room, with their counts."""
     told = sorted(month for month in counts if len(month) == len("2024-03"))
     if not told:
         return []
     last = _index(told[-1])
-    first = max(_index(told[0]), last - LONGEST + 1)
+    first = max(min(_index(told[0]), last - SHORTEST + 1), last - LONGEST + 1)
     return [_month(index, counts, asked) for index in range(first, last + 1)]
 
 
