@@ -182,6 +182,10 @@ def _event(place: int, spans: Sequence[Span], kind: str, town: int, killed: int,
 class Alike:
     """A linker that takes reports of one type, town and day for one incident."""
 
+    def kept(self, reading: Reading) -> Sequence[bytes]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
     def claim_keys(self, claim: Claim) -> Iterable[str]:
         """One key of these three."""
         event = claim.event

@@ -1,9 +1,9 @@
-"""Event reports: labels of happenings, and the choice among the spans found for a role."""
+"""Event reports: the choice among the spans found for a role."""
 
 import numpy as np
 
 from dateline.read.bio import Found
-from dateline.read.events import choose, inherit, label
+from dateline.read.events import choose, inherit
 from dateline.read.tokens import Pieces
 from dateline.types import Article, EventReport, Filler, Span
 
@@ -17,10 +17,6 @@ def pieces() -> Pieces:
     return Pieces(
         np.zeros(count, dtype=np.int64), np.array(starts), np.array(ends), np.zeros(count, dtype=np.int64)
     )
-
-
-def test_labels_count_like_columns() -> None:
-    assert [label(n) for n in (0, 25, 26, 27, 702)] == ["A", "Z", "AA", "AB", "AAA"]
 
 
 def chosen(found: list[Found], more: float) -> list[tuple[int, str]]:

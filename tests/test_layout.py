@@ -124,6 +124,9 @@ def test_only_the_pipeline_and_what_stands_above_it_joins_stages() -> None:
         "commands/watch.py",
         "cli.py",
         "evaluation/annotated.py",
+        "evaluation/crossdoc.py",
+        "evaluation/events.py",
+        "evaluation/happenings.py",
         "evaluation/dates.py",
         "export/command.py",
     }

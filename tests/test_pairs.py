@@ -1,4 +1,4 @@
-"""Mentions are grouped into happenings, and happenings answer one another."""
+"""Pairs of mentions are laid out, and happenings answer one another."""
 
 import numpy as np
 
@@ -27,15 +27,6 @@ def test_features_tell_agreement_of_type_and_stem() -> None:
     rows = dict(zip(zip(left.tolist(), right.tolist(), strict=True), found.tolist(), strict=True))
     assert rows[0, 1][8:12] == [1, 0, 1, 0]
     assert rows[1, 2][0] == 1 and rows[1, 2][8] == 0
-
-
-def test_happenings_join_by_the_mean_chance() -> None:
-    same = np.zeros((4, 4), dtype=np.float32)
-    same[0, 2] = same[2, 0] = 0.9
-    same[1, 2] = same[2, 1] = 0.6
-    assert pairs.happenings(same, 0.5) == [0, 1, 0, 2]
-    assert pairs.happenings(same, 0.25) == [0, 0, 0, 1]
-    assert pairs.happenings(np.zeros((1, 1), dtype=np.float32), 0.5) == [0]
 
 
 def test_only_the_likelier_of_two_answers_stands() -> None:

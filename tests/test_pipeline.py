@@ -47,8 +47,13 @@ class Resolves:
         return replace(reading, places=(sure, unsure))
 
 
+class Joins:
+    def joined(self, reading: Reading) -> Reading:
+        return reading
+
+
 def read(item: Page | Article, options: Options = Options(), article: Article = ARTICLE) -> Reading:  # noqa: B008
-    return read_item(item, Extracts(article), Reads(), Resolves(), options)
+    return read_item(item, Extracts(article), Reads(), Resolves(), Joins(), options)
 
 
 def test_a_page_is_extracted_and_read() -> None:

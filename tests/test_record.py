@@ -19,7 +19,7 @@ from dateline.errors import RecordError
 from dateline.record.chains import chain
 from dateline.record.ids import article_id, decision_id
 from dateline.record.incidents import incidents, redirects
-from dateline.record.linking import Document
+from dateline.record.linking import Document, Unlinked
 from dateline.record.record import Record
 from dateline.record.search import Wanted, among
 from dateline.types import Claim, Decision, Page, Reading
@@ -29,7 +29,7 @@ KILLED, DENIED, SHELLED = claims(first_reading())
 KILLED_TOO, _, SHELLED_TOO = claims(OTHER)
 
 
-class Alike:
+class Alike(Unlinked):
     """Links claims of one type whose triggers are the same words, and articles of the same text."""
 
     def claim_keys(self, claim: Claim) -> Iterable[str]:

@@ -21,7 +21,7 @@ from typing import Any
 
 from dateline import ontology
 from dateline.evaluation import events as task
-from dateline.evaluation.annotated import answering
+from dateline.evaluation.events import answering
 from dateline.evaluation.metrics import greedy_pairs, percent
 from dateline.read.sentences import split
 from dateline.types import Article, EventReport, Range, Reading, Span

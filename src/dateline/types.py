@@ -237,6 +237,10 @@ class EventReport:
     ``answers`` are the labels of happenings that this one is said to be in answer to;
     ``attributions`` are the ids of the attributions whose content holds the trigger,
     innermost first.
+
+    What the reader saw beside the words, for linking alone and never printed: ``vector``, its view of the
+    trigger, and ``alike``, the chances that this report and each of the article's are one happening, by
+    their order; both float32, and empty where the reading came without.
     """
 
     id: str
@@ -257,6 +261,8 @@ class EventReport:
     attributions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     when: When | None = None
+    vector: bytes = field_(default=b"", compare=False, repr=False)
+    alike: bytes = field_(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

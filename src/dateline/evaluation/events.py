@@ -10,7 +10,8 @@ What is counted, over all articles together:
   their places). A toll is right if the value is the same; one without value has to overlap, too. All
   fillers of an unmatched event are wrong. ``roles``: all of them together;
 - ``record``: events whose actor, recipient, place and date are all right and complete;
-- ``incident``: pairs of events of one happening that are of one happening on the other side, too;
+- ``incident``: pairs of events of one happening that are of one happening on the other side, too, as they
+  are grouped when their words are resolved;
 - ``answers``: (happening, answered happening) pairs whose happenings correspond by matched events;
 - ``mode``, ``status``: accuracy over matched events, the mode where gold names one;
 - ``confidence event``, ``confidence roles``: the calibration error of reports, right as in ``event``, and
@@ -20,7 +21,8 @@ What is counted, over all articles together:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -29,7 +31,6 @@ from typing import Any
 from dateline import ontology
 from dateline.evaluation import annotated, calibration
 from dateline.evaluation import gold as files
-from dateline.evaluation.annotated import answering
 from dateline.evaluation.calibration import Judged
 from dateline.evaluation.metrics import Figures, Tally, greedy_pairs, macro, summed
 from dateline.types import Count, EventReport, Reading, Span
@@ -39,6 +40,21 @@ __all__ = ["answering", "figures", "load", "save"]
 REMEDY = "an events line holds id, text and events as docs/annotation.md says"
 DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her"))
 COMPLETE = ("actor", "recipient", "place", "date")
+
+
+@contextmanager
+def answering(model: Path | None) -> Iterator[tuple[Callable[[Reading], Reading], str | None]]:
+    """What reads a gold reading's article as ``dateline read`` does, and the digest of the model."""
+    from dateline.link.within import Happenings
+    from dateline.read.reading import Reader
+    from dateline.resolve.claims import Resolver
+
+    reader, resolver, happenings = Reader.load(model), Resolver.load(), Happenings.load()
+
+    def answer(gold: Reading) -> Reading:
+        return happenings.joined(resolver.resolve(reader.read(gold.article)))
+
+    yield answer, reader.digest
 
 
 def load(path: Path) -> dict[str, Reading]:

@@ -17,9 +17,11 @@ from dateline.evaluation import (
     actors,
     attributions,
     copies,
+    crossdoc,
     dates,
     dyads,
     events,
+    happenings,
     incidents,
     mentions,
     pages,
@@ -63,6 +65,8 @@ TASKS: dict[str, Task] = {
     "places": places,
     "actors": actors,
     "copies": copies,
+    "crossdoc": crossdoc,
+    "happenings": happenings,
 }
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.grouping import grouped, label
 from dateline.ontology import COUNTS, FILLERS, FLAT_MODES, ROLES, STATUSES, TYPES
 from dateline.read import bio, frames, pairs, spans
 from dateline.read.attributions import holders
 from dateline.read.encoder import Encoded, Encoder, EventScores
 from dateline.read.frames import EVENT_REACH, Candidates
 from dateline.read.tokens import Pieces
+from dateline.read.vectors import vectors
 from dateline.types import Article, Attribution, Count, EventReport, Filler, Status
 
 _MOST_PAIRED = 256
@@ -36,7 +38,8 @@ def events(
     laid = frames.candidates(pieces, [(t.start, t.end) for t in triggers], EVENT_REACH)
     first, last = [t.start for t in triggers], [t.end - 1 for t in triggers]
     scores = encoder.events(encoded.vectors, first, last, laid)
-    labels, answered = _happenings(encoder, article, pieces, triggers, scores, settings)
+    labels, answered, alike = _happenings(encoder, article, pieces, triggers, scores, settings)
+    seen = vectors(encoded, [(t.start, t.end) for t in triggers])
     out: list[EventReport] = []
     for i, trigger in enumerate(triggers):
         kind = TYPES[trigger.kind]
@@ -52,6 +55,8 @@ def events(
                 happening=label(labels[i]),
                 attributions=holders(found, words),
                 answers=tuple(label(a) for a in answered.get(labels[i], ())),
+                vector=seen[i].tobytes(),
+                alike=alike[i].tobytes(),
                 **_fillers(article, pieces, laid, i, scores.roles[i], settings),  # type: ignore[arg-type]
             )
         )
@@ -72,12 +77,6 @@ def inherit(reports: Sequence[EventReport], least: float) -> list[EventReport]:
                 lent[role] = (max(sure, key=lambda f: f.confidence),)
         out.append(replace(report, **lent))  # type: ignore[arg-type]
     return out
-
-
-def label(number: int) -> str:
-    """A, B, …, Z, AA, AB, … for 0, 1, …"""
-    high, low = divmod(number, 26)
-    return (label(high - 1) if high else "") + chr(ord("A") + low)
 
 
 def _status(chances: NDArray[np.float32], weight: float) -> Status:
@@ -139,8 +138,9 @@ def _happenings(
     triggers: Sequence[bio.Found],
     scores: EventScores,
     settings: dict[str, Any],
-) -> tuple[list[int], dict[int, list[int]]]:
-    """The number of each trigger's happening, and which happenings each one answers.
+) -> tuple[list[int], dict[int, list[int]], NDArray[np.float32]]:
+    """The number of each trigger's happening, which happenings each one answers, and the chances [t, t] that
+    two are one.
 
     All pairs of an article's triggers are compared, up to a length that no news article has;
     beyond that, those of each part.
@@ -152,14 +152,16 @@ def _happenings(
     ]
     numbers: list[int] = []
     answered: dict[int, list[int]] = {}
+    alike = np.zeros((len(mentions), len(mentions)), dtype=np.float32)
     for low in range(0, len(mentions), _MOST_PAIRED):
         high, base = low + _MOST_PAIRED, max(numbers, default=-1) + 1
         same, answer = _compared(encoder, mentions[low:high], scores.vectors[low:high])
-        groups = pairs.happenings(same, settings["same"])
+        alike[low:high, low:high] = same
+        groups = grouped(same, settings["same"])
         numbers += [base + g for g in groups]
         for group, others in pairs.answers(answer, groups, settings["answers"]).items():
             answered[base + group] = [base + o for o in others]
-    return numbers, answered
+    return numbers, answered, alike
 
 
 def _compared(

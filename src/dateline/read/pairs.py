@@ -2,7 +2,7 @@
 
 The pair head tells of two event reports whether they are the same happening and whether
 the first is in answer to the second; this module lays out the pairs, and turns the head's
-chances into happenings and answers.
+chances into answers.
 """
 
 from __future__ import annotations
@@ -65,33 +65,6 @@ def features(
 def _numbers(values: Sequence[str]) -> NDArray[np.int64]:
     seen: dict[str, int] = {}
     return np.array([seen.setdefault(v, len(seen)) for v in values], dtype=np.int64)
-
-
-def happenings(same: NDArray[np.float32], threshold: float) -> list[int]:
-    """Group mentions by average linkage of the chances ``same`` [t, t] that two are one happening.
-
-    The two groups with the highest mean chance join, as long as that reaches the threshold.
-    Returns the number of each mention's group, numbered in the order of first mention.
-    """
-    groups = [[i] for i in range(len(same))]
-    chances = (same + same.T) / 2
-    np.fill_diagonal(chances, -1.0)
-    while len(groups) > 1:
-        a, b = divmod(int(chances.argmax()), len(chances))
-        if chances[a, b] < threshold:
-            break
-        a, b = min(a, b), max(a, b)
-        mine, theirs = len(groups[a]), len(groups[b])
-        merged = (mine * chances[a] + theirs * chances[b]) / (mine + theirs)
-        chances[a], chances[:, a] = merged, merged
-        chances[a, a] = -1.0
-        chances = np.delete(np.delete(chances, b, 0), b, 1)
-        groups[a] += groups.pop(b)
-    numbers = [0] * len(same)
-    for number, group in enumerate(sorted(groups, key=min)):
-        for mention in group:
-            numbers[mention] = number
-    return numbers
 
 
 def answers(chance: NDArray[np.float32], groups: Sequence[int], threshold: float) -> dict[int, list[int]]:

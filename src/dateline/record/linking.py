@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dateline.types import Citation, Claim, Decision
+from dateline.types import Citation, Claim, Decision, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Linker(Protocol):
     Which of two claims or articles is the new one, and what else is offered, should not matter: when the
     record is linked anew, each is asked about those published before it.
     """
+
+    def kept(self, reading: Reading) -> Sequence[bytes]:
+        """What is kept of each event report to compare it later, in their order; nothing for none."""
+        ...
 
     def claim_keys(self, claim: Claim) -> Iterable[str]:
         """Block keys of a claim (time, place, actors, type); none when it cannot be compared."""
@@ -60,6 +64,10 @@ def meeting(key: str) -> str:
 
 class Unlinked:
     """A linker without opinions: articles stay apart."""
+
+    def kept(self, reading: Reading) -> Sequence[bytes]:  # noqa: ARG002
+        """Nothing."""
+        return ()
 
     def claim_keys(self, claim: Claim) -> Iterable[str]:  # noqa: ARG002
         """None."""

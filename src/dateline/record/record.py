@@ -148,11 +148,13 @@ class Record:
     ) -> Added:
         """Append a reading, with the page it was made of, and link its claims. All of it or nothing.
 
-        A reading that is there already is not appended again. ``vectors``, if any, are one for each
-        event report. Raises ``RecordError`` when the database refuses.
+        A reading that is there already is not appended again. ``vectors``, one for each event report,
+        are kept for comparing it later, else what the linker wants kept. Raises ``RecordError`` when the
+        database refuses.
         """
-        new = told(reading, vectors)
-        return retrying(lambda: self._add(new, page, linker or Unlinked()))
+        asked = linker or Unlinked()
+        new = told(reading, vectors or asked.kept(reading))
+        return retrying(lambda: self._add(new, page, asked))
 
     def replay(
         self,

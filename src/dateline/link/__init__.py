@@ -1,0 +1,1 @@
+"""Claims and articles → decisions: which tell of one happening, which are copies."""

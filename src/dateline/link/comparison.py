@@ -1,0 +1,293 @@
+"""Two claims compared, point by point: each function gives a score in [0, 1] with its reason, or nothing.
+
+Nothing means that the two cannot be compared in this: one names no place, say. What the scores are
+worth is not told here but in ``data/weights.json``; a new comparison is a function, its row in
+``COMPARISONS`` and ``python -m training.link``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dateline.link.views import Days, Sketch, View, numbered
+from dateline.link.words import Weights, cosine, kin, stems
+from dateline.ontology import PENTA, root
+from dateline.types import Actor, Count, Filler, Place
+
+EARTH_KM = 6371.0
+NEAR_KM = 50.0
+"""Two towns so far apart are told for each other."""
+NARROW_DAYS = 3
+"""An interval of so many days tells when something was; a longer one only when it may have been."""
+LONG_AGO_DAYS = 365
+
+
+class Compared(NamedTuple):
+    """How well two claims agree in one point, and in which words."""
+
+    score: float
+    reason: str
+
+
+Comparison = Callable[[View, View], Compared | None]
+
+
+def trigger(a: View, b: View) -> Compared | None:
+    """The same word, a word that often names the same happening, or another word."""
+    common = a.trigger & b.trigger
+    if common:
+        share = len(common) / len(a.trigger | b.trigger)
+        return Compared(0.5 + 0.5 * share, f"both {quoted(a)}" if share == 1 else f"{quoted(a)}, {quoted(b)}")
+    if any(kin(word) & b.trigger for word in a.trigger):
+        return Compared(0.25, f"{quoted(a)} and {quoted(b)} are near in meaning")
+    return Compared(0.0, f"{quoted(a)} is not {quoted(b)}")
+
+
+def quoted(view: View) -> str:
+    """A trigger's words in quotation marks."""
+    return f"“{view.event.trigger.text}”"
+
+
+def vector(a: View, b: View) -> Compared | None:
+    """How alike the encoder's views of the triggers in their sentences are."""
+    if a.vector is None or b.vector is None:
+        return None
+    score = max(0.0, float(a.vector @ b.vector))
+    return Compared(score, f"{quoted(a)} reads like {quoted(b)} in its sentence ({score:.2f})")
+
+
+def sentence_names(a: View, b: View) -> Compared | None:
+    """Names and numbers that the sentences have in common."""
+    return shared("sentences", a.names, b.names)
+
+
+def sentence_words(a: View, b: View) -> Compared | None:
+    """Other words that the sentences have in common, beside the triggers."""
+    return shared("sentences", a.others, b.others)
+
+
+def shared(where: str, one: Weights, other: Weights) -> Compared | None:
+    """How alike two lists of words are."""
+    if not one or not other:
+        return None
+    common = sorted(one.keys() & other.keys(), key=lambda word: (-one[word] * other[word], word))
+    return Compared(cosine(one, other), f"{where} share {', '.join(common[:3]) or 'nothing'}")
+
+
+def article_names(a: View, b: View) -> Compared | None:
+    """Names and numbers that the articles have in common."""
+    return subject("names", a.article_names, b.article_names)
+
+
+def article_words(a: View, b: View) -> Compared | None:
+    """Other words that the articles have in common."""
+    return subject("words", a.article_others, b.article_others)
+
+
+def subject(what: str, one: Sketch, other: Sketch) -> Compared | None:
+    """How alike two articles are."""
+    if not one or not other:
+        return None
+    score = cosine(one, other)
+    return Compared(score, f"the articles have {'many' if score > 0.3 else 'few'} {what} in common")
+
+
+def known_names(a: View, b: View) -> Compared | None:
+    """How much of what one sentence names is named in the other's article, of the two the less."""
+    if not a.names or not b.names or not a.article_names or not b.article_names:
+        return None
+    strange, score = min(
+        (met(a.names, b.article_names), met(b.names, a.article_names)), key=lambda each: each[1]
+    )
+    return Compared(score, f"“{strange}” is not named in the other article" if strange else "the same names")
+
+
+def met(names: Weights, article: Sketch) -> tuple[str, float]:
+    """The most telling name that an article lacks, and which share of the names it has."""
+    whole = sum(names.values())
+    lacking = {name: weight for name, weight in names.items() if numbered(name) not in article}
+    return max(lacking, key=lambda name: (lacking[name], name), default=""), 1 - sum(lacking.values()) / whole
+
+
+def type_and_mode(a: View, b: View) -> Compared | None:
+    """The same type and mode, the same type, the same class of types, or another."""
+    one, other = a.event, b.event
+    if one.type == other.type:
+        if one.mode and one.mode == other.mode:
+            return Compared(1.0, f"both {one.type} {one.mode}")
+        apart = one.mode and other.mode
+        return Compared(0.7 if apart else 0.8, f"both {one.type}")
+    family = PENTA[root(one.type)] == PENTA[root(other.type)]
+    return Compared(0.3 if family else 0.0, f"{one.type} is not {other.type}")
+
+
+def status(a: View, b: View) -> Compared | None:
+    """What is denied or demanded may be what happened; what is to come is not what was."""
+    one, other = a.event.status, b.event.status
+    if one == other:
+        return Compared(1.0, f"both {one}")
+    apart = "future" in (one, other) and "actual" in (one, other)
+    return Compared(0.0 if apart else 0.5, f"{one}, {other}")
+
+
+def days(a: View, b: View) -> Compared | None:
+    """The same day, days that overlap, or how far apart they are."""
+    if a.days is None or b.days is None:
+        return None
+    gap = apart(a.days, b.days)
+    if gap > 0:
+        return Compared(0.4 / gap if gap <= 3 else 0.0, f"{shown(a.days)} and {shown(b.days)} are apart")
+    narrow = sum(width(each) <= NARROW_DAYS for each in (a.days, b.days))
+    return Compared((0.6, 0.8, 1.0)[narrow], f"{shown(a.days)} meets {shown(b.days)}")
+
+
+def apart(a: Days, b: Days) -> float:
+    """Days between two intervals, 0 where they meet; open ends meet everything on their side."""
+    before = 0 if a.last is None or b.first is None else b.first - a.last
+    after = 0 if b.last is None or a.first is None else a.first - b.last
+    return max(0, before, after)
+
+
+def width(each: Days) -> float:
+    """How many days an interval has."""
+    return math.inf if each.first is None or each.last is None else each.last - each.first + 1
+
+
+def shown(each: Days) -> str:
+    """An interval for people."""
+    ends = ["…" if day is None else date.fromordinal(day).isoformat() for day in each]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def published(a: View, b: View) -> Compared | None:
+    """How soon one article followed the other."""
+    if a.published is None or b.published is None:
+        return None
+    gap = abs(a.published - b.published)
+    score = 1 - math.log1p(gap) / math.log1p(LONG_AGO_DAYS)
+    return Compared(max(0.0, score), f"published {gap} days apart")
+
+
+def place(a: View, b: View) -> Compared | None:
+    """The same place, one within the other, near, in one country, or elsewhere."""
+    return best(_places, a.event.place, b.event.place)
+
+
+def actor(a: View, b: View) -> Compared | None:
+    """Who acted."""
+    return best(_parties, a.event.actor, b.event.actor)
+
+
+def recipient(a: View, b: View) -> Compared | None:
+    """On whom."""
+    return best(_parties, a.event.recipient, b.event.recipient)
+
+
+def killed(a: View, b: View) -> Compared | None:
+    """How many were killed."""
+    return best(_tolls, a.event.killed, b.event.killed)
+
+
+def injured(a: View, b: View) -> Compared | None:
+    """How many were injured."""
+    return best(_tolls, a.event.injured, b.event.injured)
+
+
+COMPARISONS: dict[str, Comparison] = {
+    "trigger": trigger,
+    "vector": vector,
+    "sentence names": sentence_names,
+    "sentence words": sentence_words,
+    "article names": article_names,
+    "article words": article_words,
+    "known names": known_names,
+    "type": type_and_mode,
+    "status": status,
+    "days": days,
+    "published": published,
+    "place": place,
+    "actor": actor,
+    "recipient": recipient,
+    "killed": killed,
+    "injured": injured,
+}
+
+
+def best(
+    compare: Callable[[Filler, Filler], Compared | None], some: Sequence[Filler], others: Sequence[Filler]
+) -> Compared | None:
+    """The best agreement of any two fillers; nothing where none can be compared."""
+    found = filter(None, (compare(one, other) for one in some for other in others))
+    return max(found, key=lambda each: each.score, default=None)
+
+
+def _places(one: Filler, other: Filler) -> Compared | None:
+    here, there = one.resolved, other.resolved
+    if not isinstance(here, Place) or not isinstance(there, Place):
+        return _named(one, other)
+    if here.geonameid is not None and here.geonameid == there.geonameid:
+        return Compared(1.0, f"both in {here.name}")
+    km = distance(here, there)
+    if km <= max(here.radius_km, there.radius_km):
+        small, large = sorted((here, there), key=lambda each: each.radius_km)
+        return Compared(0.8, f"{small.name} lies in {large.name}")
+    if km <= NEAR_KM:
+        return Compared(0.6, f"{here.name} is {km:.0f} km from {there.name}")
+    if here.country and here.country == there.country:
+        return Compared(0.3, f"{here.name} and {there.name} are {km:.0f} km apart")
+    return Compared(0.0, f"{here.name} is not {there.name}")
+
+
+def distance(a: Place, b: Place) -> float:
+    """Kilometres between two places, on a great circle (haversine)."""
+    here, there = math.radians(a.lat), math.radians(b.lat)
+    east = math.radians(b.lon - a.lon) / 2
+    root = math.sin((there - here) / 2) ** 2 + math.cos(here) * math.cos(there) * math.sin(east) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, root)))
+
+
+def _parties(one: Filler, other: Filler) -> Compared | None:
+    left, right = one.resolved, other.resolved
+    if isinstance(left, Actor) and isinstance(right, Actor):
+        if left.id == right.id:
+            return Compared(1.0, f"both {left.name}")
+        if left.country and right.country:
+            alike = left.country == right.country
+            sector = alike and left.sector is not None and left.sector == right.sector
+            score = 0.7 if sector else 0.5 if alike else 0.0
+            return Compared(score, f"{left.name}, {right.name}")
+    return _named(one, other)
+
+
+def _named(one: Filler, other: Filler) -> Compared | None:
+    """By the words alone: how many of the shorter phrase's stand in the longer."""
+    left, right = set(stems(one.text)), set(stems(other.text))
+    if not left or not right:
+        return None
+    share = len(left & right) / min(len(left), len(right))
+    return Compared(0.2 + 0.7 * share, f"“{one.text}”, “{other.text}”")
+
+
+def _tolls(one: Filler, other: Filler) -> Compared | None:
+    if not isinstance(one, Count) or not isinstance(other, Count):
+        return None
+    mine, theirs = bounds(one), bounds(other)
+    if mine is None or theirs is None:
+        return None
+    said = f"“{one.text}”, “{other.text}”"
+    if one.value is not None and one.value == other.value:
+        return Compared(1.0, said)
+    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+        return Compared(0.8, said)
+    low, high = min(mine[1], theirs[1]), max(mine[0], theirs[0])
+    return Compared(0.6 * max(0.0, low) / high, said)
+
+
+def bounds(toll: Count) -> tuple[float, float] | None:
+    """The least and the most that a toll's words allow."""
+    if toll.low is None and toll.high is None:
+        return None if toll.value is None else (toll.value, toll.value)
+    return toll.low or 0.0, math.inf if toll.high is None else toll.high

@@ -1,0 +1,100 @@
+"""What agreement in each point is worth, and what it comes to: one table, ``data/weights.json``.
+
+The chance that two claims tell of one happening is logistic in the sum of what the scores are worth, in
+log-odds; between the points of the table a worth is interpolated. ``python -m training.link`` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+from dateline.link.comparison import COMPARISONS, Compared
+from dateline.link.views import View
+
+TOLD = 3
+"""How many points a reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the scores of one comparison are worth, at some of them; ``unknown`` where there is none."""
+
+    at: tuple[float, ...]
+    worth: tuple[float, ...]
+    unknown: float
+
+    def of(self, score: float) -> float:
+        """What a score is worth: between two points in proportion, beyond the last as there."""
+        right = bisect_right(self.at, score)
+        if right == 0 or right == len(self.at):
+            return self.worth[min(right, len(self.at) - 1)]
+        low, high = self.at[right - 1], self.at[right]
+        share = (score - low) / (high - low)
+        return self.worth[right - 1] * (1 - share) + self.worth[right] * share
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The worth of each comparison, and from which chance on a pair is the same, or worth a look."""
+
+    bias: float
+    same: float
+    unsure: float
+    comparisons: Mapping[str, Worth]
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """One of the package's own: "across" articles, "within" one."""
+        content = files("dateline.link").joinpath("data", "weights.json").read_text("utf-8")
+        return cls.parsed(json.loads(content)[name])
+
+    @classmethod
+    def parsed(cls, given: Mapping[str, Any]) -> Self:
+        """From JSON; raises ``ValueError`` for a comparison that is not there."""
+        unknown = given["comparisons"].keys() - COMPARISONS.keys()
+        if unknown:
+            raise ValueError(f"weights.json has {', '.join(sorted(unknown))}; run python -m training.link")
+        worth = {
+            name: Worth(tuple(given["at"]), tuple(row["worth"]), row["unknown"])
+            for name, row in given["comparisons"].items()
+        }
+        return cls(given["bias"], given["same"], given["unsure"], worth)
+
+    def judge(self, one: View, other: View) -> Judgement:
+        """What the comparisons of two reports come to."""
+        found = [(row, COMPARISONS[name](one, other)) for name, row in self.comparisons.items()]
+        points = [(row.unknown if point is None else row.of(point.score), point) for row, point in found]
+        return Judgement(self.bias, points)
+
+
+class Judgement:
+    """How likely it is that two reports tell of one happening, and why."""
+
+    def __init__(self, bias: float, points: Sequence[tuple[float, Compared | None]]) -> None:
+        self.odds = bias + sum(worth for worth, _ in points)
+        self._points = points
+
+    @property
+    def chance(self) -> float:
+        """In [0, 1]."""
+        return chance(self.odds)
+
+    @property
+    def reason(self) -> str:
+        """The points that count most, those that speak against it after a "but"."""
+        told = sorted(
+            ((worth, point.reason) for worth, point in self._points if point), key=lambda each: -abs(each[0])
+        )[:TOLD]
+        sides = ([why for worth, why in told if (worth < 0) == against] for against in (False, True))
+        return " but ".join("; ".join(side) for side in sides if side)
+
+
+def chance(odds: float) -> float:
+    """Of log-odds, in [0, 1]."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -1,0 +1,100 @@
+"""Which event reports of one article are of one happening, now that their words are resolved.
+
+The reader tells how alike two reports are by their words alone; what they stand for (the same day, town,
+party, toll) is told by the comparisons that also bring together reports of different articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.grouping import grouped, label
+from dateline.link.projection import Projection
+from dateline.link.views import View, projected, viewed
+from dateline.link.weights import Table
+from dateline.types import EventReport, Reading, Span
+
+READER, SHIFT = 0.3, 0.3
+"""What a unit of the reader's log-odds is worth, and what their being there at all. Chosen on the development
+articles: the reader has learnt the table's own articles by heart."""
+LEAST = 1e-3
+"""A chance of the reader's is taken to be no nearer to 0 or 1."""
+
+
+class Happenings:
+    """Groups an article's reports by one table of weights."""
+
+    def __init__(self, table: Table, projection: Projection) -> None:
+        self._table = table
+        self._projection = projection
+
+    @classmethod
+    def load(cls) -> Self:
+        """With the package's own weights."""
+        return cls(Table.load("within"), Projection.load())
+
+    def joined(self, reading: Reading) -> Reading:
+        """The reading with its happenings told anew; as it is where its reader left no ``alike``."""
+        if not reading.events or not all(event.alike for event in reading.events):
+            return reading
+        groups = grouped(self.chances(reading), self._table.same)
+        return replace(reading, events=relabelled(reading.events, groups))
+
+    def chances(self, reading: Reading) -> NDArray[np.float32]:
+        """The chances [k, k] that two reports of a reading are of one happening.
+
+        What speaks for it or against counts as far as both reports are certain.
+        """
+        seen = views(reading, self._projection)
+        sure = [event.confidence for event in reading.events]
+        odds = READER * told(reading.events) + SHIFT
+        for i, one in enumerate(seen):
+            for j in range(i):
+                odds[i, j] += sure[i] * sure[j] * self._table.judge(one, seen[j]).odds
+                odds[j, i] = odds[i, j]
+        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+
+def told(reports: Sequence[EventReport]) -> NDArray[np.float64]:
+    """The reader's log-odds [k, k] that two reports are alike, the same either way."""
+    chances = np.stack([np.frombuffer(report.alike, dtype=np.float32) for report in reports])
+    chances = np.clip((chances + chances.T) / 2, LEAST, 1 - LEAST).astype(np.float64)
+    return np.log(chances / (1 - chances))
+
+
+def views(reading: Reading, projection: Projection) -> list[View]:
+    """What is compared of each report; of the article's words nothing, as all have these."""
+    vectors = projected(reading, projection) or [None] * len(reading.events)
+    return [
+        viewed(event, around(event.trigger, reading), reading.article.published, {}, {}, vector)
+        for event, vector in zip(reading.events, vectors, strict=True)
+    ]
+
+
+def around(trigger: Span, reading: Reading) -> str:
+    """The sentence that holds a trigger, else the trigger's own words."""
+    holds = ((a, b) for a, b in reading.sentences if a <= trigger.start and trigger.end <= b)
+    start, end = next(holds, (trigger.start, trigger.end))
+    return reading.article.text[start:end]
+
+
+def relabelled(reports: Sequence[EventReport], groups: Sequence[int]) -> tuple[EventReport, ...]:
+    """The reports with the happenings of some groups. What one answered, its whole new happening answers:
+    of those that the answered one fell into the one with the most of it."""
+    where: dict[str, Counter[int]] = {}
+    for report, group in zip(reports, groups, strict=True):
+        where.setdefault(report.happening, Counter())[group] += 1
+    became = {label: parts.most_common(1)[0][0] for label, parts in where.items()}
+    answers: dict[int, set[int]] = {group: set() for group in groups}
+    for report, group in zip(reports, groups, strict=True):
+        answers[group] |= {became[label] for label in report.answers if label in became} - {group}
+    return tuple(
+        replace(report, happening=label(group), answers=tuple(map(label, sorted(answers[group]))), alike=b"")
+        for report, group in zip(reports, groups, strict=True)
+    )

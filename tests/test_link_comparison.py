@@ -1,0 +1,101 @@
+"""Each comparison gives a score and why, or nothing where there is nothing to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from told_links import VIEW, actor, place
+
+from dateline.link import comparison
+from dateline.link.comparison import COMPARISONS, Compared, distance
+from dateline.link.views import Days, View
+from dateline.types import Count, Place
+
+Changed = Callable[..., View]
+
+
+def report(**changes: object) -> View:
+    return replace(VIEW, event=replace(VIEW.event, **changes))  # type: ignore[arg-type]
+
+
+def toll(value: int | None, low: int | None = None, high: int | None = None) -> tuple[Count, ...]:
+    return (Count(0, 4, "some", value=value, low=low, high=high),)
+
+
+def score(name: str, one: View, other: View) -> float | None:
+    found = COMPARISONS[name](one, other)
+    return None if found is None else round(found.score, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "expected"),
+    [
+        ("trigger", VIEW, VIEW, 1.0),
+        ("trigger", VIEW, replace(VIEW, trigger=frozenset(["talk"])), 0.0),
+        ("trigger", VIEW, replace(VIEW, trigger=frozenset(["bomb"])), 0.25),
+        ("vector", VIEW, VIEW, None),
+        ("type", VIEW, VIEW, 1.0),
+        ("type", VIEW, report(mode="firearms"), 0.7),
+        ("type", VIEW, report(type="AGREE", mode=""), 0.0),
+        ("status", VIEW, report(status="future"), 0.0),
+        ("status", VIEW, report(status="negated"), 0.5),
+        ("days", replace(VIEW, days=Days(10, 10)), replace(VIEW, days=Days(10, 10)), 1.0),
+        ("days", replace(VIEW, days=Days(10, 10)), replace(VIEW, days=Days(1, 40)), 0.8),
+        ("days", replace(VIEW, days=Days(10, 10)), replace(VIEW, days=Days(12, 12)), 0.2),
+        ("days", replace(VIEW, days=Days(10, 10)), replace(VIEW, days=Days(30, None)), 0.0),
+        ("days", VIEW, replace(VIEW, days=Days(30, None)), None),
+        ("published", VIEW, VIEW, 1.0),
+        ("published", VIEW, replace(VIEW, published=None), None),
+        ("place", report(place=(place("Orlin", 10, 20),)), report(place=(place("Orlin", 10, 20),)), 0.8),
+        ("place", report(place=(place("Orlin", 10, 20),)), report(place=(place("Kerlo", 10.3, 20),)), 0.6),
+        ("place", report(place=(place("Orlin", 10, 20),)), report(place=(place("Tarn", 15, 20),)), 0.3),
+        ("place", report(place=(place("Orlin", 10, 20),)), VIEW, None),
+        ("actor", report(actor=(actor("XXA-MIL"),)), report(actor=(actor("XXA-MIL"),)), 1.0),
+        ("actor", report(actor=(actor("XXA-MIL"),)), report(actor=(actor("XXB", "XXB"),)), 0.0),
+        ("recipient", report(recipient=(actor("x", "XXA"),)), report(recipient=(actor("y", "XXA"),)), 0.7),
+        ("killed", report(killed=toll(3)), report(killed=toll(3)), 1.0),
+        ("killed", report(killed=toll(3)), report(killed=toll(None, low=2)), 0.8),
+        ("killed", report(killed=toll(3)), report(killed=toll(6)), 0.3),
+        ("injured", report(injured=toll(3)), VIEW, None),
+    ],
+)
+def test_scores(name: str, one: View, other: View, expected: float | None) -> None:
+    assert score(name, one, other) == score(name, other, one) == expected
+
+
+def test_vectors_are_compared_by_their_direction() -> None:
+    one, other = (replace(VIEW, vector=np.array(v, np.float32)) for v in ([1, 0], [0.6, 0.8]))
+    assert score("vector", one, other) == 0.6
+
+
+def test_names_of_one_sentence_are_looked_for_in_the_other_article() -> None:
+    hashed = {comparison.numbered("orlin"): 1.0}
+    one = replace(VIEW, names={"orlin": 1.0}, article_names=hashed)
+    strange = replace(VIEW, names={"tarn": 1.0}, article_names=hashed)
+    assert score("known names", one, one) == 1.0 and score("known names", one, strange) == 0.0
+    found = COMPARISONS["known names"](one, strange)
+    assert found is not None and "tarn" in found.reason
+
+
+def test_a_degree_of_latitude_is_111_km() -> None:
+    here, there = (place("x", lat, 0).resolved for lat in (0.0, 1.0))
+    assert isinstance(here, Place) and isinstance(there, Place)
+    assert distance(here, there) == pytest.approx(111.2, abs=0.1)
+
+
+days = st.one_of(st.none(), st.builds(Days, st.integers(1, 60), st.integers(61, 99)))
+
+
+@given(days, days, st.integers(0, 400))
+def test_scores_are_shares_and_the_same_either_way(mine: Days | None, yours: Days | None, gap: int) -> None:
+    one, other = replace(VIEW, days=mine), replace(VIEW, days=yours, published=740_000 + gap)
+    for compare in COMPARISONS.values():
+        found: Compared | None = compare(one, other)
+        back = compare(other, one)
+        assert (found is None) == (back is None)
+        assert found is None or back is None or (0 <= found.score <= 1 and found.score == back.score)

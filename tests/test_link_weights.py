@@ -1,0 +1,51 @@
+"""Worths are read between the points of the table, and a judgement tells what counts most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from told_links import VIEW
+
+from dateline.link.comparison import COMPARISONS
+from dateline.link.weights import Table, Worth, chance
+
+GIVEN = {
+    "bias": -1.0,
+    "same": 0.6,
+    "unsure": 0.4,
+    "at": [0.0, 1.0],
+    "comparisons": {
+        "type": {"worth": [-2.0, 2.0], "unknown": 0.0},
+        "days": {"worth": [-3.0, 1.0], "unknown": 0.25},
+        "trigger": {"worth": [-1.0, 1.0], "unknown": 0.0},
+    },
+}
+
+
+def test_a_worth_lies_between_its_points_and_ends_with_them() -> None:
+    worth = Worth((0.0, 0.5, 1.0), (-1.0, 0.0, 4.0), 0.0)
+    assert [worth.of(score) for score in (-1, 0, 0.25, 0.75, 1, 2)] == [-1, -1, -0.5, 2, 4, 4]
+
+
+def test_odds_are_the_sum_of_what_agreement_is_worth() -> None:
+    judged = Table.parsed(GIVEN).judge(VIEW, VIEW)
+    assert judged.odds == pytest.approx(-1 + 2 + 0.25 + 1)
+    assert judged.chance == pytest.approx(chance(2.25)) and chance(0) == 0.5 and chance(999) <= 1
+
+
+def test_a_reason_names_what_counts_most_and_what_speaks_against() -> None:
+    other = replace(VIEW, event=replace(VIEW.event, type="AGREE", mode=""))
+    assert Table.parsed(GIVEN).judge(VIEW, VIEW).reason == "both ASSAULT aerial; both “strike”"
+    assert Table.parsed(GIVEN).judge(VIEW, other).reason == "both “strike” but ASSAULT is not AGREE"
+
+
+def test_a_table_of_unknown_comparisons_is_refused() -> None:
+    row = GIVEN["comparisons"]["type"]  # type: ignore[index]
+    with pytest.raises(ValueError, match="smell"):
+        Table.parsed({**GIVEN, "comparisons": {"smell": row}})
+
+
+def test_the_package_has_both_tables() -> None:
+    assert Table.load("across").comparisons.keys() == COMPARISONS.keys()
+    assert Table.load("within").comparisons.keys() < COMPARISONS.keys()
