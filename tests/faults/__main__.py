@@ -12,13 +12,10 @@ from pathlib import Path
 
 from databases import cluster
 
-from dateline.ingest.jsonlines import read_articles
-from dateline.types import Reading
-
 from .damaging import damage_often
 from .disks import enlarge, fill, go_on, small_disk
 from .killing import add_in_peace, kill_often
-from .prepared import Prepared, example_readings, prepared, written
+from .prepared import PAGES, Prepared, prepared, readings_of, written
 from .writing import write_together
 
 
@@ -34,7 +31,7 @@ def place(database: str, folder: Path) -> Iterator[str]:
 
 def kills(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
     """Writers killed; the record in the end compared with one that was left in peace."""
-    lines = written(items, folder / "readings.jsonl")
+    lines = written(items, folder)
     undisturbed = add_in_peace(lines, str(folder / "undisturbed.db"))
     with place(options.record, folder) as target:
         done = kill_often(lines, items, target, options.kills, options.seed)
@@ -43,7 +40,7 @@ def kills(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) 
 
 def disk(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
     """A disk that is full again and again; each time a little room is made, and in the end enough."""
-    lines, small = written(items, folder / "readings.jsonl"), folder / "disk"
+    lines, small = written(items, folder), folder / "disk"
     small.mkdir()
     undisturbed = add_in_peace(lines, str(folder / "undisturbed.db"))
     target, room, faults = str(small / "record.db"), 1.0, list[str]()
@@ -68,7 +65,7 @@ def writers(options: argparse.Namespace, items: Sequence[Prepared], folder: Path
 def damage(options: argparse.Namespace, items: Sequence[Prepared], folder: Path) -> bool:
     """Damaged files."""
     path = folder / "sound.db"
-    add_in_peace(written(items, folder / "readings.jsonl"), str(path))
+    add_in_peace(written(items, folder), str(path))
     done = damage_often(path, items, folder, options.places, options.seed)
     for message, times in done.messages.most_common():
         print(f"{times:4} × {message}")
@@ -89,20 +86,14 @@ def same(digest: str, undisturbed: str) -> bool:
     return digest == undisturbed
 
 
-def base(path: Path | None) -> list[Reading]:
-    """Readings of a file that ``dateline read --jsonl`` printed, else of the example pages."""
-    if path is None:
-        return example_readings()
-    with path.open("rb") as stream:
-        return [item for item in read_articles(str(path), stream, {}) if isinstance(item, Reading)]
-
-
 def arguments() -> argparse.Namespace:
     """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--articles", type=int, default=2000, help="how many articles are added")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--readings", type=Path, help="lines of dateline read --jsonl to vary")
+    parser.add_argument(
+        "--readings", type=Path, default=PAGES, help="what is varied; or lines of read --jsonl"
+    )
     parser.add_argument("--record", choices=("sqlite", "postgresql"), default="sqlite")
     commands = parser.add_subparsers(required=True)
     for run in (kills, disk, writers, damage):
@@ -120,7 +111,7 @@ def main() -> None:
     options = arguments()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     started = time.monotonic()
-    items = prepared(base(options.readings), options.articles, options.seed)
+    items = prepared(readings_of([options.readings]), options.articles, options.seed)
     with tempfile.TemporaryDirectory(prefix="dateline-faults-") as folder:
         well = options.run(options, items, Path(folder))
     print(f"{time.monotonic() - started:.0f} s")

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -30,7 +30,7 @@ KEPT = {"new", "reread", "revised", "known"}
 
 @dataclass(slots=True)
 class Life:
-    """One process that adds a file of readings to a record."""
+    """One process that adds files of readings to a record."""
 
     process: multiprocessing.process.BaseProcess
     lines: TextIO
@@ -38,10 +38,10 @@ class Life:
     acknowledged: list[str] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, readings: Path, target: str, file_size: int | None = None) -> Life:
+    def begin(cls, readings: Sequence[Path], target: str, file_size: int | None = None) -> Life:
         """Start it; ``file_size`` is the most bytes that a file may have, as if the disk were full."""
         (lines, said), (errors, told) = CONTEXT.Pipe(duplex=False), CONTEXT.Pipe(duplex=False)
-        arguments = ["add", str(readings), "--record", target]
+        arguments = ["add", *map(str, readings), "--record", target]
         process = CONTEXT.Process(target=_add, args=(arguments, said, told, file_size))
         process.start()
         said.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from dateline.errors import RecordError
 from dateline.record import keeping, schema
 from dateline.record.record import Record
 
@@ -19,8 +20,11 @@ def faults(target: str, acknowledged: Iterable[str], reports: Mapping[str, int])
     of reports of each article that may be there.
     """
     found = [] if "://" in target else keeping.check(Path(target))
-    with Record.open(target) as record:
-        there = stored(record)
+    try:
+        with Record.open(target) as record:
+            there = stored(record)
+    except RecordError as error:
+        return [*found, str(error)]
     found += [f"{article}: acknowledged, but lost" for article in acknowledged if article not in there]
     for article, readings in there.items():
         if len(readings) != 1:

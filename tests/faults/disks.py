@@ -67,7 +67,9 @@ class Filled:
     faults: list[str]
 
 
-def fill(readings: Path, items: Sequence[Prepared], target: str, file_size: int | None = None) -> Filled:
+def fill(
+    readings: Sequence[Path], items: Sequence[Prepared], target: str, file_size: int | None = None
+) -> Filled:
     """Add the readings until there is no room, and look at what is there."""
     life = Life.begin(readings, target, file_size)
     status, complaint = life.end(), life.complaint()
@@ -77,7 +79,7 @@ def fill(readings: Path, items: Sequence[Prepared], target: str, file_size: int 
     return Filled(status, complaint, tuple(life.acknowledged), found)
 
 
-def go_on(readings: Path, items: Sequence[Prepared], target: str) -> tuple[str, list[str]]:
+def go_on(readings: Sequence[Path], items: Sequence[Prepared], target: str) -> tuple[str, list[str]]:
     """The digest when the rest has been added, and what is wrong."""
     reports = {item.article: item.reports for item in items}
     return add_in_peace(readings, target), faults(target, reports, reports)

@@ -33,7 +33,7 @@ class Killed:
 
 
 def kill_often(
-    readings: Path,
+    readings: Sequence[Path],
     items: Sequence[Prepared],
     target: str,
     kills: int,
@@ -42,15 +42,18 @@ def kill_often(
 ) -> Killed:
     """Add the readings while the process is killed so many times, then once more in peace.
 
-    After each death it is checked that what was acknowledged is there, whole and once.
+    ``readings`` are files with equally many of the items, in their order; a file of which all is known is
+    not given again. After each death it is checked that what was acknowledged is there, whole and once.
     """
     rng, done = random.Random(seed), Killed()
     reports = {item.article: item.reports for item in items}
+    each = -(-len(items) // len(readings))
     acknowledged: dict[str, None] = {}
     while done.kills < kills and len(acknowledged) < len(items):
         share = (len(items) - len(acknowledged)) // (kills - done.kills + 1)
-        life = Life.begin(readings, target)
-        new = _lived(life, rng, share, len(acknowledged))
+        finished, known = divmod(len(acknowledged), each)
+        life = Life.begin(readings[finished:], target)
+        new = _lived(life, rng, share, known)
         if life.kill() == -signal.SIGKILL:
             done.kills += 1
             done.within += new > 0
@@ -92,7 +95,7 @@ def _checked(target: str, acknowledged: dict[str, None], reports: dict[str, int]
     return faults(target, acknowledged, reports)
 
 
-def add_in_peace(readings: Path, target: str) -> str:
+def add_in_peace(readings: Sequence[Path], target: str) -> str:
     """Add all without a disturbance: the digest of the record. Raises ``RuntimeError`` when it fails."""
     life = Life.begin(readings, target)
     status, complaint = life.end(), life.complaint()

@@ -44,11 +44,10 @@ class Prepared:
     reports: int
 
 
-def example_readings(pages: Sequence[str] = ()) -> list[Reading]:
-    """The readings of example pages by their names, of all of them when none is named."""
-    paths = [str(PAGES / page) for page in pages] or [str(PAGES)]
+def readings_of(inputs: Sequence[Path]) -> list[Reading]:
+    """The readings of pages, or of lines that ``dateline read --jsonl`` printed of some."""
     with pipeline(Options()) as read:
-        return [read(item) for item in open_inputs(paths)]  # type: ignore[arg-type]
+        return [read(item) for item in open_inputs([*map(str, inputs)])]  # type: ignore[arg-type]
 
 
 def prepared(readings: Sequence[Reading], count: int, seed: int = 1) -> list[Prepared]:
@@ -109,7 +108,10 @@ def _meant(value: int | None, numbers: dict[str, str]) -> int | None:
     return value if word is None else NUMBERS[numbers[word]]
 
 
-def written(items: Sequence[Prepared], path: Path) -> Path:
-    """The lines in a file, for ``dateline add``."""
-    path.write_text("".join(item.line for item in items), encoding="utf-8")
-    return path
+def written(items: Sequence[Prepared], folder: Path, each: int = 100) -> list[Path]:
+    """The lines in files of so many, for ``dateline add``."""
+    paths = []
+    for start in range(0, len(items), each):
+        paths.append(folder / f"readings{start:06}.jsonl")
+        paths[-1].write_text("".join(item.line for item in items[start : start + each]), encoding="utf-8")
+    return paths

@@ -50,6 +50,6 @@ def test_views_of_another_time_are_noticed(target: str, held: dict[str, int]) ->
 def test_a_damaged_file_is_noticed(empty_file: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(empty_file, tmp_path / "record.db"))
     content = bytearray(path.read_bytes())
-    content[-4096:] = b"\xaa" * 4096
+    content[4096 : 8 * 4096] = b"\xaa" * 7 * 4096
     path.write_bytes(content)
     assert faults(str(path), (), {}) != []

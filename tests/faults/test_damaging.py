@@ -10,10 +10,7 @@ from .prepared import Prepared
 PLACES = 8
 
 
-def test_a_damaged_file_is_told_and_salvaged(
-    tmp_path: Path, few: list[Prepared], lines: Path, undisturbed: str
-) -> None:
-    assert undisturbed
-    done = damage_often(lines.with_name("undisturbed.db"), few, tmp_path, PLACES)
+def test_a_damaged_file_is_told_and_salvaged(tmp_path: Path, few: list[Prepared], sound: Path) -> None:
+    done = damage_often(sound, few, tmp_path, PLACES)
     assert done.faults == [] and done.places == PLACES
     assert done.lost < done.entries

@@ -39,7 +39,7 @@ def told_plainly(met: Filled) -> None:
 
 @needs_mount
 def test_a_full_disk_is_told_and_nothing_is_lost(
-    folder: Path, few: list[Prepared], lines: Path, undisturbed: str
+    folder: Path, few: list[Prepared], lines: list[Path], undisturbed: str
 ) -> None:
     target = str(folder / "record.db")
     told_plainly(fill(lines, few, target))
@@ -49,7 +49,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
 @needs_mount
 def test_so_is_that_of_a_server(
-    postgresql: Cluster, few: list[Prepared], lines: Path, undisturbed: str
+    postgresql: Cluster, few: list[Prepared], lines: list[Path], undisturbed: str
 ) -> None:
     disk = Path("/mnt")
     with small_disk(disk, 1.4), postgresql.database() as url:
@@ -62,7 +62,7 @@ def test_so_is_that_of_a_server(
 
 
 def test_a_file_that_may_not_grow_is_told_as_well(
-    tmp_path: Path, few: list[Prepared], lines: Path, undisturbed: str
+    tmp_path: Path, few: list[Prepared], lines: list[Path], undisturbed: str
 ) -> None:
     target = str(tmp_path / "record.db")
     Record.open(target, create=True).close()

@@ -11,12 +11,12 @@ KILLS = 6
 
 
 def test_killed_writers_lose_nothing_and_store_nothing_twice(
-    target: str, undisturbed: str, few: list[Prepared], lines: Path
+    target: str, undisturbed: str, few: list[Prepared], lines: list[Path]
 ) -> None:
     done = kill_often(lines, few, target, KILLS)
     assert done.kills == KILLS and done.faults == []
     assert done.digest == undisturbed
 
 
-def test_what_is_there_is_not_added_again(target: str, undisturbed: str, lines: Path) -> None:
+def test_what_is_there_is_not_added_again(target: str, undisturbed: str, lines: list[Path]) -> None:
     assert [add_in_peace(lines, target) for _ in range(2)] == [undisturbed] * 2

@@ -42,7 +42,7 @@ class Writer:
 
     target: str
     items: Sequence[Prepared]
-    path: Path
+    folder: Path
     until: float
     outcomes: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -51,7 +51,8 @@ class Writer:
         """Run one process after another; each must end well, the last when it is asked to."""
         rng = random.Random(seed)
         while time.monotonic() < self.until:
-            life = Life.begin(written(rng.sample(self.items, len(self.items)), self.path), self.target)
+            shuffled = written(rng.sample(self.items, len(self.items)), self.folder, len(self.items))
+            life = Life.begin(shuffled, self.target)
             for outcome in life.acknowledgements():
                 self.outcomes.append(outcome)
                 if time.monotonic() > self.until:
@@ -68,7 +69,9 @@ def write_together(
     """Let the writers add the same articles, while one reads; then look whether all is well."""
     Record.open(target, create=True).close()
     until = time.monotonic() + seconds
-    crew = [Writer(target, items, folder / f"writer{number}.jsonl", until) for number in range(writers)]
+    crew = [Writer(target, items, folder / f"writer{number}", until) for number in range(writers)]
+    for writer in crew:
+        writer.folder.mkdir()
     with ThreadPoolExecutor(writers + 1) as threads:
         looks = threads.submit(_look, target, until)
         list(threads.map(Writer.write, crew, range(writers)))
