@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from dateline.scale.executors import Executor
     from dateline.scale.folder import Folder
     from dateline.scale.running import Job
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["local", "dask"]
 
@@ -81,14 +84,15 @@ def batch(
     )
     folder, ids, tally = Folder(out), list[str](), Counter[str]()
     try:
-        with stoppable(), recorded(record) as kept, chosen(asked, scheduler, jobs or many) as reading:
+        with stoppable() as stop, recorded(record) as kept, chosen(asked, scheduler, jobs or many) as reading:
             for job in ran(inputs, asked, shard, reading, folder):
                 ids.append(job.id)
                 tally += told(job)
                 if kept:
-                    load(*kept, folder, job)
+                    with stop.whole():
+                        load(*kept, folder, job)
     except Stopped as stopped:
-        typer.echo(f"dateline: {stopped}; what is done is kept: to go on, run the command again", err=True)
+        log.warning("%s; what is done is kept: to go on, run the command again", stopped)
         raise typer.Exit(stopped.status) from None
     conclude(folder, ids, tally)
     raise typer.Exit(int(tally["failed"] > 0 or tally["read"] == 0))
@@ -157,9 +161,7 @@ def conclude(folder: Folder, ids: list[str], tally: Counter[str]) -> None:
 
     typer.echo(f"{counted(len(ids), 'shard')}: {summed(tally)}; digest {digest_of(folder, ids)}")
     if others := folder.others(ids):
-        typer.echo(
-            f"dateline: {folder.path} holds {counted(others, 'shard')} of other inputs or code", err=True
-        )
+        log.warning("%s holds %s of other inputs or code", folder.path, counted(others, "shard"))
 
 
 def summed(counts: Counter[str]) -> str:

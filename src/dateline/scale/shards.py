@@ -22,7 +22,7 @@ from dateline.types import Article, Page
 
 MAX_BYTES = 8_000_000
 """Bytes of pages in a shard; one page alone may be more. Dask complains of much more."""
-READS = ("types.py", "ontology.py", "pipeline.py", "extract", "read", "resolve", "model", "show")
+READS = ("types.py", "ontology.py", "pipeline.py", "extract", "read", "resolve", "link", "model", "show")
 """What of the package makes a reading what it is."""
 LIBRARIES = ("lxml", "numpy", "onnxruntime", "py3langid", "sentencex", "tokenizers", "trafilatura")
 """And what besides."""
