@@ -23,7 +23,6 @@ def path(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     with Record.open(copy) as record:
         with writing(record.engine) as connection:
             asked = subscriptions.ask_by_mail(connection, "ana@example.org", "", "once", START)
-            assert asked is not None
             subscriptions.confirm(connection, asked.id, START)
         record.add(raid(1))
     monkeypatch.setenv("DATELINE_SMTP_HOST", "127.0.0.1")

@@ -17,14 +17,16 @@ from typing import Any
 import pytest
 from logs import claims
 from post import KEY, START, Clock, Mailbox, Receiver, mailbox, office, raid, receiver
+from sqlalchemy import update
 
 from dateline.record.engine import writing
 from dateline.record.record import Record
-from dateline.site.subscribe import subscriptions
+from dateline.site.subscribe import news, subscriptions
 from dateline.site.subscribe.delivering import Office, deliver
 from dateline.site.subscribe.links import subscription_of
 from dateline.site.subscribe.outbox import Undelivered, put
 from dateline.site.subscribe.subscriptions import Subscription
+from dateline.site.subscribe.tables import subscriptions as subscription_table
 from dateline.site.subscribe.timing import LEASE
 from dateline.types import Decision
 
@@ -38,7 +40,6 @@ def by_mail(path: Path, box: Mailbox, pace: Any = "once", view: str = "") -> Ite
     with Record.open(path) as record:
         with writing(record.engine) as connection:
             asked = subscriptions.ask_by_mail(connection, ANA, view, pace, clock())
-            assert asked is not None
             subscriptions.confirm(connection, asked.id, clock())
         made = office(record, clock)
         yield replace(made, settings=replace(made.settings, smtp_port=box.port)), clock
@@ -78,7 +79,6 @@ def test_a_mail_asks_to_confirm_and_then_news_come_once(path: Path) -> None:
         made = replace(made, settings=replace(made.settings, smtp_port=box.port))
         with writing(record.engine) as connection:
             asked = subscriptions.ask_by_mail(connection, ANA, "", "once", clock())
-            assert asked is not None
             put(connection, asked, "confirm", clock())
         record.add(raid(1))
         assert deliver(made) == {"delivered": 1}
@@ -332,6 +332,17 @@ def test_two_that_deliver_at_once_send_nothing_twice(path: Path) -> None:
             with ThreadPoolExecutor(2) as pool:
                 assert sum(each["delivered"] for each in pool.map(deliver, offices)) == 1
     assert len(box.mails) == 5
+
+
+def test_a_view_that_is_not_understood_any_more_fails_alone(path: Path) -> None:
+    with mailbox() as box, by_mail(path, box) as (made, clock):
+        made.record.add(raid(1))
+        news.gather(made.record, clock())
+        with writing(made.record.engine) as connection:
+            connection.execute(update(subscription_table).values(view="type=GONE"))
+        assert deliver(made) == {"failed": 1}
+        assert "type=GONE: is unknown" in (only(made.record).reason or "")
+        assert box.mails == []
 
 
 def test_a_failing_end_is_told_with_its_reason(path: Path) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from dateline import __version__
 from dateline.record.codec import encode_whole_claim
 from dateline.record.deciding import last_entry
+from dateline.record.loading import reading_of
 from dateline.show.jsonl import dumped
 from dateline.site.faces import forms, pages
 from dateline.site.faces.answers import Answer, response
@@ -182,7 +183,7 @@ def attributions(request: Request, asked: Asked, after: After, limit: Limit = PA
             told = [
                 said
                 for number, cited in page.items
-                if (reading := pages.read(connection, number)) is not None
+                if (reading := reading_of(connection, number)) is not None
                 for said in pages.attributions(reading, cited.article)
             ]
         return forms.Attributions(

@@ -16,7 +16,7 @@ from dateline.errors import InputError
 from dateline.record import schema
 from dateline.record.claims import actor_of
 from dateline.record.ids import claim_ids
-from dateline.record.loading import Shelf, decision_of, reading_of
+from dateline.record.loading import Shelf, decision_of
 from dateline.record.lookup import latest_reading, several
 from dateline.record.record import Record
 from dateline.record.search import Wanted, conditions
@@ -118,11 +118,6 @@ def attributions(reading: Reading, article: str) -> list[forms.Said]:
             )
         )
     return told
-
-
-def read(connection: Connection, reading: int) -> Reading | None:
-    """A reading by its number; null when its words are erased."""
-    return reading_of(connection, reading)
 
 
 def incidents_of(connection: Connection, article: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from dateline.errors import InputError
 from dateline.record.engine import retrying, writing
 from dateline.record.record import Record
 from dateline.record.search import Wanted
@@ -76,10 +77,10 @@ def _attempt(office: Office, delivery: Delivery) -> str | None:
         return None
     try:
         _send(office, to, delivery, told)
-    except Undelivered as error:
-        failure = error
+    except (Undelivered, InputError) as error:
+        failure = error if isinstance(error, Undelivered) else Undelivered(str(error))
         _write(office, lambda connection: _failed(connection, to, delivery, failure, office.now()))
-        log.warning("%s to %s: %s", delivery.kind, to.target, error.reason)
+        log.warning("%s of subscription %s: %s", delivery.kind, to.id, failure.reason)
         return "failed"
     _write(office, lambda connection: _arrived(connection, to, delivery, office.now()))
     return outbox.DELIVERED

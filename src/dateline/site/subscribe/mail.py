@@ -27,13 +27,15 @@ PACES = {"once": "at once", "daily": "once a day", "weekly": "once a week"}
 def confirmation(
     settings: SiteSettings, key: bytes, to: Subscription, delivery: Delivery, now: datetime
 ) -> EmailMessage:
-    """The mail that asks whether its address wants the news; without an answer nothing more is sent."""
+    """The mail that asks whether its address wants the news; without an answer nothing more is sent.
+
+    It holds no word of whoever asked, or strangers could have us write to anybody: the page says what is
+    subscribed to.
+    """
     link = f"{settings.base_url}/confirm/{token(key, 'confirm', to.id)}"
-    asked = view(view_of(to.view))
     body = (
-        f"Somebody, probably you, asked for news from {settings.title} by mail, {PACES[to.pace]}:\n\n"
-        f"    {asked}\n\n"
-        f"If you want them, open this page within two days and confirm:\n\n    {link}\n\n"
+        f"Somebody, probably you, asked for news from {settings.title} by mail, {PACES[to.pace]}.\n\n"
+        f"This page tells of what. Open it within two days and confirm, if you want them:\n\n    {link}\n\n"
         "If not, do nothing: you will get no more mail, and your address will be forgotten.\n"
     )
     return _message(settings, to, delivery, now, "Please confirm your subscription", body)
@@ -96,6 +98,8 @@ def _message(
 
 def send(settings: SiteSettings, message: EmailMessage) -> None:
     """Hand a mail to the server of the settings. Raises ``Undelivered`` when it does not take it."""
+    if not (settings.smtp_host and settings.mail_from):
+        raise Undelivered("there is no mail server; set DATELINE_SMTP_HOST and DATELINE_MAIL_FROM")
     try:
         with _server(settings) as server:
             server.send_message(message, from_addr=parseaddr(settings.mail_from)[1])

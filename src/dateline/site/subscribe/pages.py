@@ -91,7 +91,7 @@ def subscribe_by_mail(request: Request, form: Form) -> Response:
 
     def ask(connection: Connection) -> None:
         to = subscriptions.ask_by_mail(connection, address, asked, pace, now)  # type: ignore[arg-type]
-        if to is not None and to.state == "pending":
+        if to.state == "pending" and subscriptions.may_ask(connection, address, now):
             outbox.put(connection, to, "confirm", now)
 
     write(request, ask)

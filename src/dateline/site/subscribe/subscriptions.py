@@ -18,14 +18,14 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from dateline.errors import InputError
-from dateline.record import schema
+from dateline.record.deciding import last_entry
 from dateline.site.subscribe.tables import deliveries, subscriptions
 from dateline.site.subscribe.timing import CONFIRM_WITHIN, Pace, next_look, stamp
 
 Kind = Literal["mail", "webhook"]
 State = Literal["pending", "active", "paused"]
 
-ASKED_A_DAY = 3
+ASKED = 3
 """Mails that ask one address to confirm, in two days."""
 WEBHOOKS = 20
 """Of one account."""
@@ -66,23 +66,24 @@ def mail_address(given: str) -> str:
     return address
 
 
-def ask_by_mail(
-    connection: Connection, address: str, view: str, pace: Pace, now: datetime
-) -> Subscription | None:
-    """A subscription that waits for its address to confirm; the one that is there if it was asked for before.
-
-    None when the address has been asked often enough: whoever asks is told the same either way.
-    """
+def ask_by_mail(connection: Connection, address: str, view: str, pace: Pace, now: datetime) -> Subscription:
+    """A subscription that waits for its address to confirm; the one that is there when that is active."""
     table = subscriptions.c
-    same = (table.kind == "mail", table.target == address, table.view == view)
-    for known in _found(connection, *same):
-        if known.state != "pending":
-            _change(connection, known, pace=pace)
-            return known
-    asked = connection.execute(
-        select(func.count()).where(table.kind == "mail", table.target == address, table.state == "pending")
-    ).scalar_one()
-    return None if asked >= ASKED_A_DAY else _put(connection, "mail", address, view, pace, "pending", now)
+    known = next(_found(connection, table.kind == "mail", table.target == address, table.view == view), None)
+    if known is None:
+        return _put(connection, "mail", address, view, pace, "pending", now)
+    if known.state == "pending":
+        _change(connection, known, pace=pace, made=stamp(now))
+    return known
+
+
+def may_ask(connection: Connection, address: str, now: datetime) -> bool:
+    """Whether an address has not been asked to confirm too often lately, for whatever view."""
+    since = stamp(now - CONFIRM_WITHIN)
+    asked = select(func.count()).select_from(deliveries.join(subscriptions))
+    asked = asked.where(subscriptions.c.kind == "mail", subscriptions.c.target == address)
+    asked = asked.where(deliveries.c.kind == "confirm", deliveries.c.made > since)
+    return connection.execute(asked).scalar_one() < ASKED
 
 
 def confirm(connection: Connection, identity: str, now: datetime) -> Subscription | None:
@@ -178,11 +179,6 @@ def of_account(connection: Connection, account: str) -> list[Subscription]:
 def of_address(connection: Connection, address: str) -> list[Subscription]:
     """What an address has asked for."""
     return list(_found(connection, subscriptions.c.kind == "mail", subscriptions.c.target == address))
-
-
-def last_entry(connection: Connection) -> int:
-    """The number of the log's last entry; 0 when it has none."""
-    return connection.execute(select(func.max(schema.log.c.entry))).scalar() or 0
 
 
 def _put(

@@ -22,6 +22,8 @@ def work(office: Office, stop: Event, every: float = EVERY_SECONDS) -> None:
             deliver(office)
         except DatelineError as error:
             log.error("%s; deliveries go on in %s seconds", error, every)
+        except Exception:  # whatever it is, it must not end all deliveries
+            log.exception("deliveries go on in %s seconds", every)
         if stop.wait(every):
             return
 
