@@ -76,8 +76,8 @@ def say(error: DatelineError) -> None:
     from dateline.show.wording import words
 
     if logs.structured():
-        named = isinstance(error, InputError)
-        parts = {"input": error.name, "reason": error.reason, "remedy": error.remedy} if named else {}
+        named = error if isinstance(error, InputError) else None
+        parts = {"input": named.name, "reason": named.reason, "remedy": named.remedy} if named else {}
         log.error("%s", error, extra=parts)
         return
     print(f"dateline: {words(str(error))}", file=sys.stderr)
