@@ -17,6 +17,7 @@ CONTEXT.set_forkserver_preload(
     [
         "dateline.cli",
         "dateline.ingest.files",
+        "dateline.link.incidents",
         "dateline.pipeline",
         "dateline.record.record",
         "dateline.show.wording",
