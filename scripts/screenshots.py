@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dateline.record.record import Record
 from dateline.record.search import Wanted
@@ -28,8 +28,7 @@ from dateline.site.settings import SiteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 780}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 QUALITY = 0.72
 
 
@@ -45,11 +44,10 @@ def main() -> None:
         told = most_told(record)
         with served(record) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            picture(browser, address, "front", WIDE)
-            picture(browser, f"{address}/incidents/{told.id}", "incident", WIDE)
-            picture(browser, f"{address}/articles/{article_of(record, told)}", "article", WIDE, dark=True)
-            picture(browser, f"{address}/timeline?type=ASSAULT", "timeline", WIDE)
-            picture(browser, f"{address}/incidents/{told.id}", "phone", NARROW)
+            picture(browser, address, "front")
+            picture(browser, f"{address}/incidents/{told.id}", "incident")
+            picture(browser, f"{address}/articles/{article_of(record, told)}", "article")
+            picture(browser, f"{address}/timeline", "timeline")
             browser.close()
 
 
@@ -87,10 +85,9 @@ def served(record: Path) -> Iterator[str]:
     thread.join()
 
 
-def picture(browser: Browser, address: str, name: str, size: dict[str, int], dark: bool = False) -> None:
+def picture(browser: Browser, address: str, name: str) -> None:
     """Look at a page and write what is seen."""
-    scheme = "dark" if dark else "light"
-    page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
     page.set_default_timeout(120_000)
     page.goto(address)
     page.wait_for_load_state("networkidle")

@@ -88,7 +88,7 @@ def brush(row: Sequence[Month], asked: Filter) -> Markup:
     names = Markup("").join(Markup("<li>{}</li>").format(wording.day(row[n].first[:7])) for n in _named(row))
     return Markup(
         '<div class="brush" data-brush><svg viewBox="0 0 {width} {tall}" preserveAspectRatio="none"'
-        ' role="img" aria-label="Incidents by month, {first} to {last}">{bars}</svg><ol>{names}</ol></div>'
+        ' role="group" aria-label="Incidents by month, {first} to {last}">{bars}</svg><ol>{names}</ol></div>'
     ).format(
         width=len(row) * BAR,
         tall=TALL,

@@ -174,12 +174,11 @@ def compare(request: Request, identity: str, one: str = "", other: str = "") -> 
     """What two speakers say of an incident, side by side."""
     now, _ = found(record_of(request), identity)
     names = voices(now)
-    keys = list(names)
-    asked = (key if key in names else keys[min(n, len(keys) - 1)] for n, key in enumerate((one, other)))
+    asked = dict.fromkeys(key for key in (one, other, *names) if key in names)
     values, brief = spread(now), summary(now)
     sides = [
         (key, names[key], [told(each, values) for each in now.claims if key == key_of(each)])
-        for key in (asked if keys else ())
+        for key in list(asked)[:2]
     ]
     context = {"incident": now, "brief": brief, "voices": names, "sides": sides, "title": titles.title(brief)}
     return render(request, "compare.html", context)

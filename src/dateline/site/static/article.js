@@ -35,9 +35,9 @@ function pin(owner) {
 }
 
 function reveal(card, behavior = calm) {
-  const aside = card.closest("aside");
-  const top = card.getBoundingClientRect().top - aside.getBoundingClientRect().top;
-  if (top < 0 || top + card.offsetHeight > aside.clientHeight) aside.scrollBy({ top: top - aside.clientHeight / 3, behavior });
+  const beside = card.closest(".beside");
+  const top = card.getBoundingClientRect().top - beside.getBoundingClientRect().top;
+  if (top < 0 || top + card.offsetHeight > beside.clientHeight) beside.scrollBy({ top: top - beside.clientHeight / 3, behavior });
 }
 
 function fromCard(owner, behavior = calm) {

@@ -12,18 +12,30 @@ function element(name, attributes, parent) {
   return made;
 }
 
+async function shapesOf(address) {
+  const world = await (await fetch(address)).json();
+  return {
+    land: feature(world, world.objects.land),
+    borders: mesh(world, world.objects.countries, (one, other) => one !== other),
+  };
+}
+
+function whole(height) {
+  return geoEqualEarth().fitExtent([[2, 2], [WIDTH - 2, height - 2]], { type: "Sphere" });
+}
+
 // A projection that shows the points with some room around them.
 function fitted(points, height) {
+  if (!points.length) return whole(height);
   const projection = geoEqualEarth();
   const box = [[18, 18], [WIDTH - 18, height - 18]];
-  if (!points.length) return projection.fitExtent([[2, 2], [WIDTH - 2, height - 2]], { type: "Sphere" });
   const centre = Math.atan2(
     points.reduce((sum, [lon]) => sum + Math.sin((lon * Math.PI) / 180), 0),
     points.reduce((sum, [lon]) => sum + Math.cos((lon * Math.PI) / 180), 0),
   );
   projection.rotate([(-centre * 180) / Math.PI, 0]);
   projection.fitExtent(box, { type: "MultiPoint", coordinates: points });
-  const widest = geoEqualEarth().fitExtent([[2, 2], [WIDTH - 2, height - 2]], { type: "Sphere" }).scale();
+  const widest = whole(height).scale();
   const scale = Math.max(widest, Math.min(projection.scale(), widest * 9));
   const middle = projection.invert([WIDTH / 2, height / 2]);
   projection.scale(scale).translate([0, 0]);
@@ -45,15 +57,19 @@ export class WorldMap {
   }
 
   async open(points) {
-    const answer = await fetch(this.figure.dataset.world);
-    const world = await answer.json();
-    this.shapes = {
-      land: feature(world, world.objects.land),
-      borders: mesh(world, world.objects.countries, (one, other) => one !== other),
-    };
+    this.shapes = await shapesOf(this.figure.dataset.world);
     this.projection = fitted(points, this.height);
     this.move();
     this.tools();
+    await this.closer();
+  }
+
+  // Coasts in more detail, once somebody looks closer.
+  async closer() {
+    if (this.fine || this.projection.scale() < 2.5 * whole(this.height).scale()) return;
+    this.fine = true;
+    this.shapes = await shapesOf(this.figure.dataset.world.replace("110m", "50m"));
+    this.later();
   }
 
   redraw() {
@@ -77,6 +93,7 @@ export class WorldMap {
     this.projection.scale(this.projection.scale() * by);
     this.projection.translate([middle[0] + (x - middle[0]) * by, middle[1] + (y - middle[1]) * by]);
     this.later();
+    this.closer();
   }
 
   // The part of the map that is seen: west, south, east, north.
