@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.link import copies
@@ -43,6 +43,7 @@ def test_other_articles_and_short_quotations_are_no_copies() -> None:
     assert copies.decisions(document("empty", ""), [WHOLE, document("void", "")]) == []
 
 
+@settings(deadline=None)  # a busy machine takes its time
 @given(st.integers(0, 100), st.floats(0.4, 1), st.integers(9, 40))
 def test_lightly_rewritten_copies_share_keys_and_are_found(seed: int, kept: float, every: int) -> None:
     words = written(seed).split()
@@ -52,6 +53,7 @@ def test_lightly_rewritten_copies_share_keys_and_are_found(seed: int, kept: floa
     assert copies.decisions(copy, [whole]) and copies.decisions(whole, [copy])
 
 
+@settings(deadline=None)  # a busy machine takes its time
 @given(st.text(max_size=60))
 def test_any_text_has_keys_few_and_always_the_same(text: str) -> None:
     keys = copies.keys(document("any", text))

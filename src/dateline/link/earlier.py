@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateline.types import Actor, Claim, Decision, Filler, Place
+from dateline.types import Actor, Claim, Decision, Filler, Place, Reading
 
 _CUE = re.compile(
     r"\b(?:in\s+(?:\w+\s+){0,3}?(?:response|answer|reaction|retaliation|revenge|reprisals?)\s+(?:to|for|over)"
@@ -32,6 +32,8 @@ _BLAMES = re.compile(r"(?:condemn|denounc|deplor|decri|criticis|criticiz|blam|la
 _END = re.compile(
     r"[,;:.!?“”\"()–—]|\b(?:said|says|saying|told|according|while|but|which|who|and\s+(?:said|told)|when)\b"
 )
+_BREAK = re.compile(r"[;:]|,\s+(?:and|but|while|as|after)\b|\b(?:after|before)\b", re.IGNORECASE)
+"""Between a trigger and a cue, these begin another clause: the cue is not the trigger's."""
 LONGEST = 120
 """Characters of a mention at most."""
 
@@ -92,6 +94,8 @@ PLACE, PARTY, DAY, RECENT, TOLL, WORD = 0.45, 0.2, 0.3, 0.1, 0.25, 0.15
 """What a mention's place, party, day, nearness in time, toll and very word weigh when a claim has them."""
 LEAST = 0.6
 """From which sum on a claim is what is meant."""
+APART = 0.99
+"""How sure it is that what answers something is not that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,10 @@ def keys(claim: Claim) -> tuple[str, ...]:
 
 
 def decisions(claim: Claim, candidates: Iterable[Claim]) -> list[Decision]:
-    """ "answers" decisions, by the linker, between a claim and others, whichever of the two answers."""
+    """What is decided, by the linker, between a claim and others, whichever of the two answers.
+
+    "answers", and "different" besides: what is in answer to something is not that.
+    """
     own = mentions(claim)
     found: list[Decision] = []
     for other in candidates:
@@ -138,8 +145,9 @@ def _answers(claim: Claim, told: Iterable[Mention], other: Claim) -> Iterator[De
     fits = ((*fit(mention, claim, other), mention.words) for mention in told)
     score, reason, words = max(fits, default=(0.0, "", ""))
     if score >= LEAST:
-        why = f"“{words}”: {reason}"
-        yield Decision("answers", "linker", (claim.id,), (other.id,), why, round(min(score, 1.0), 4))
+        ends, why = ((claim.id,), (other.id,)), f"“{words}”: {reason}"
+        yield Decision("answers", "linker", *ends, why, round(min(score, 1.0), 4))
+        yield Decision("different", "linker", *ends, f"in answer to it: {why}", APART)
 
 
 def fit(mention: Mention, claim: Claim, other: Claim) -> tuple[float, str]:
@@ -199,15 +207,39 @@ def mentions(claim: Claim) -> tuple[Mention, ...]:
     )
 
 
+def within(reading: Reading) -> list[tuple[int, int]]:
+    """Which event reports of a reading answer which, by their places: those in whose words the others stand.
+
+    The two of a pair are not one happening.
+    """
+    found = []
+    for number, event in enumerate(reading.events):
+        start, end = next(
+            (each for each in reading.sentences if each[0] <= event.trigger.start < each[1]), (0, 0)
+        )
+        sentence, place = reading.article.text[start:end], event.trigger.start - start
+        for cue, first, last in _passages(sentence):
+            apart = place + len(event.trigger.text) <= cue and _BREAK.search(sentence, place, cue)
+            if apart or first <= place < last or event.status == "negated":
+                continue
+            found += [
+                (number, other)
+                for other, answered in enumerate(reading.events)
+                if first <= answered.trigger.start - start < last
+            ]
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _mentioned(
     sentence: str, start: int, end: int, blames: bool, title: str, published: str
 ) -> tuple[Mention, ...]:
     found = []
-    for first, last in _passages(sentence):
+    for cue, first, last in _passages(sentence):
         if first <= start < last:
             return ()
-        found.append(sentence[first:last])
+        if not (end <= cue and _BREAK.search(sentence, end, cue)):
+            found.append(sentence[first:last])
     told = [mention(words, title, published) for words in found]
     if blames:
         blamed = mention(_phrase(sentence, end), title, published)
@@ -215,10 +247,10 @@ def _mentioned(
     return tuple(each for each in told if each.names)
 
 
-def _passages(sentence: str) -> Iterator[tuple[int, int]]:
-    """Where the words behind each cue stand."""
+def _passages(sentence: str) -> Iterator[tuple[int, int, int]]:
+    """Where each cue begins, and where the words behind it stand."""
     for cue in _CUE.finditer(sentence):
-        yield cue.end(), cue.end() + len(_phrase(sentence, cue.end()))
+        yield cue.start(), cue.end(), cue.end() + len(_phrase(sentence, cue.end()))
 
 
 def _phrase(sentence: str, start: int) -> str:
