@@ -99,11 +99,16 @@ def watch(
     tally: Counter[str] = Counter()
     ended = 0
     try:
-        with stoppable() as stop, opened(record, create=True) as kept, state_of(record) as state:
-            hear = partial(note, tally) if metrics is None else counting(kept, metrics, partial(note, tally))
-            follower = following(known, state, hear, connections, warc, allow_private)
-            with mapping(partial(pipeline, asked), jobs) as outcomes, progress(follower, tally), follower:
-                keep_up(kept, follower, stop, tally, once, outcomes, linker())
+        with (
+            stoppable() as stop,
+            opened(record, create=True) as kept,
+            state_of(record) as state,
+            counting(kept, metrics, partial(note, tally)) as hear,
+            mapping(partial(pipeline, asked), jobs) as outcomes,
+            following(known, state, hear, connections, warc, allow_private) as follower,
+            progress(follower, tally),
+        ):
+            keep_up(kept, follower, stop, tally, once, outcomes, linker())
     except Stopped as stopped:
         log.warning("%s; to go on, run the command again", stopped)
         ended = stopped.status
@@ -202,8 +207,15 @@ def note(tally: Counter[str], happening: Happening) -> None:
         typer.echo(f"{counted(happening.new, 'new page')}: {words(happening.source)}")
 
 
-def counting(record: Record, port: int, hear: Hear) -> Hear:
-    """The same, also counted for Prometheus, which asks at a port of this machine. Raises ``InputError``."""
+@contextmanager
+def counting(record: Record, port: int | None, hear: Hear) -> Iterator[Hear]:
+    """The same, also counted for Prometheus, if there is a port of this machine at which it may ask.
+
+    Raises ``InputError`` when that is taken.
+    """
+    if port is None:
+        yield hear
+        return
     from prometheus_client import CollectorRegistry, start_http_server
 
     from dateline.metrics import of_following, of_record
@@ -212,7 +224,7 @@ def counting(record: Record, port: int, hear: Hear) -> Hear:
     of_record(record, registry)
     figures = of_following(registry)
     try:
-        start_http_server(port, "127.0.0.1", registry)
+        server, _ = start_http_server(port, "127.0.0.1", registry)
     except OSError as error:
         raise InputError(f"port {port}", f"cannot be had ({error.strerror})", "choose another") from None
 
@@ -220,7 +232,11 @@ def counting(record: Record, port: int, hear: Hear) -> Hear:
         figures.fetches.labels(happening.what).inc()
         hear(happening)
 
-    return counted
+    try:
+        yield counted
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def reread(follower: Follower) -> None:

@@ -211,7 +211,7 @@ class Follower:
         pages = tuple(page for page in looked.pages if source.wants(page.address))
         known = self.state.known([page.address for page in pages])
         unwanted = left_out(source, [page for page in pages if page.address not in known], now)
-        self._next[source.address] = now + source.every
+        self._later(source, now + source.every)
         new = self.state.looked(
             source.address,
             now,
@@ -238,16 +238,15 @@ class Follower:
     def _source_failed(self, source: Source, error: InputError) -> None:
         now = self.clock()
         (health,) = self.state.health([source.address])
-        wait = backoff(source.every, health.failures + 1, source.address)
-        if isinstance(error, PutOff):
-            wait = max(source.every, error.seconds)
-        self._next[source.address] = now + wait
+        rest = error.seconds if isinstance(error, PutOff) else 0.0
+        wait = max(backoff(source.every, health.failures + 1, source.address), rest)
+        self._later(source, now + wait)
         self.state.failed(source.address, now, now + wait, error.reason)
         self.told(Happening("failed", source.name, source.address, error=error, of_source=True))
 
     def _page_failed(self, due: Due, error: InputError) -> None:
         name = self._name(due)
-        tries = due.tries + (not isinstance(error, PutOff))
+        tries = due.tries + 1
         if (isinstance(error, FetchError) and error.lasting) or tries >= MAX_TRIES:
             self.state.done(due.address, "failed", error.reason)
             self.told(Happening("failed", name, due.address, error=error))
@@ -255,6 +254,11 @@ class Follower:
         wait = error.seconds if isinstance(error, PutOff) else backoff(AGAIN, tries - 1, due.address)
         self.state.put_off(due.address, self.clock() + wait, error.reason, tries)
         self.told(Happening("put off", name, due.address, error=error))
+
+    def _later(self, source: Source, time: float) -> None:
+        """When a source is looked at again, if it is followed still."""
+        if source.address in self.active:
+            self._next[source.address] = time
 
     def _page(self, visit: Visit) -> Iterator[Page]:
         """The page of a visit, unless there is none or it was read under another address."""

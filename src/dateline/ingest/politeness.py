@@ -20,6 +20,7 @@ from dateline.ingest.http import FetchError
 
 LONGEST_HOLD = 86_400.0
 """Seconds that a server's ``Retry-After`` counts at most."""
+LONGEST_BACKOFF = 86_400.0
 LONGEST_WAIT = 150.0
 """Seconds that a request waits for its turn; it is else put off."""
 
@@ -72,13 +73,13 @@ def retry_after(value: str | None, now: float) -> float | None:
     return min(max((zoned - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0), LONGEST_HOLD)
 
 
-def backoff(every: float, failures: int, seed: str, most: float = 86_400.0) -> float:
+def backoff(every: float, failures: int, seed: str) -> float:
     """Seconds until something that failed so often in a row is tried again.
 
-    They double each time, up to ``most``, and are then moved by up to a quarter, at random but the same
+    They double each time, up to a day, and are then moved by up to a quarter, at random but the same
     for the same seed, so that what failed together is not tried again together.
     """
-    doubled = min(every * 2.0 ** min(failures, 30), max(most, every))
+    doubled = min(every * 2.0 ** min(failures, 30), max(LONGEST_BACKOFF, every))
     return doubled * random.Random(f"{seed} {failures}").uniform(0.75, 1.25)
 
 

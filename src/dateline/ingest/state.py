@@ -223,8 +223,8 @@ class State:
         """For each host but the busy ones, the latest page that is due of these sources."""
         found = self._all(
             "SELECT address, host, source, tries, max(told) FROM pages"
-            f" WHERE state = 'due' AND next <= ? AND source IN ({_marks(sources)})"
-            f" AND host NOT IN ({_marks(busy)}) GROUP BY host",
+            f" WHERE state = 'due' AND next <= ? AND source IN ({_signs(sources)})"
+            f" AND host NOT IN ({_signs(busy)}) GROUP BY host",
             now,
             *sources,
             *busy,
@@ -235,14 +235,14 @@ class State:
         """The hosts of which pages of these sources are due."""
         query = (
             "SELECT DISTINCT host FROM pages"
-            f" WHERE state = 'due' AND next <= ? AND source IN ({_marks(sources)})"
+            f" WHERE state = 'due' AND next <= ? AND source IN ({_signs(sources)})"
         )
         return [str(host) for (host,) in self._all(query, now, *sources)]
 
     def next_page(self, now: float, sources: Iterable[str]) -> float | None:
         """When the next page of these sources that is not due yet will be, null when none is waited for."""
         query = (
-            f"SELECT min(next) FROM pages WHERE state = 'due' AND next > ? AND source IN ({_marks(sources)})"
+            f"SELECT min(next) FROM pages WHERE state = 'due' AND next > ? AND source IN ({_signs(sources)})"
         )
         return self._all(query, now, *sources)[0][0]  # type: ignore[return-value]
 
@@ -334,5 +334,5 @@ def _due(connection: sqlite3.Connection, source: str) -> int:
     return int(connection.execute(query, (source,)).fetchone()[0])
 
 
-def _marks(values: Iterable[object]) -> str:
+def _signs(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)

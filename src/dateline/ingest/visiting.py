@@ -11,6 +11,9 @@ from dateline.ingest.politeness import Hosts, PutOff, retry_after
 from dateline.ingest.robots import Memory, Robots, Rules, Shelf
 from dateline.ingest.url import host_of
 
+UNTOLD = 600.0
+"""Seconds that a host is left alone which asks for a rest, and does not say for how long."""
+
 
 class Visitor:
     """Gets addresses from sites that have not asked us to stay away. Safe to use from several threads."""
@@ -32,8 +35,9 @@ class Visitor:
     def get(self, address: str, headers: Headers = ()) -> Fetched:
         """What an address gives. Raises ``FetchError``; ``PutOff`` when its host wants to be left alone."""
         fetched = self.fetcher.fetch(address, headers, self._if_allowed)
-        seconds = retry_after(fetched.last.header("retry-after"), self.clock())
-        if fetched.status in (429, 503) and seconds is not None:
+        if fetched.status in (429, 503):
+            told = retry_after(fetched.last.header("retry-after"), self.clock())
+            seconds = UNTOLD if told is None else told
             self.hosts.hold(host_of(fetched.address), self.clock() + seconds)
             raise PutOff(fetched.address, seconds)
         return fetched
