@@ -56,8 +56,9 @@ COMMON = 3000
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of the article that is shown, and whether words before it are left out."""
+    """A run of the article that is shown, where it starts, and whether words before it are left out."""
 
+    start: int
     words: Markup
     gap: bool
 
@@ -169,7 +170,8 @@ def passages(reading: Reading, lit: Words, whole: bool) -> list[list[Passage]]:
         parts = [paragraph] if whole else evidence_in(reading, paragraph)
         shown, last = [], paragraph[0]
         for start, end in parts:
-            shown.append(Passage(lit.words((start, end)), gap=bool(reading.article.text[last:start].strip())))
+            gap = bool(reading.article.text[last:start].strip())
+            shown.append(Passage(start, lit.words((start, end)), gap))
             last = end
         if shown:
             made.append(shown)

@@ -20,6 +20,7 @@ from dateline.site.rendering import render
 from dateline.site.state import record_of
 
 T = TypeVar("T")
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class PeopleRoute(APIRoute):
@@ -35,9 +36,10 @@ class PeopleRoute(APIRoute):
                 form = await request.form() if request.method == "POST" else FormData()
                 answer = await run_in_threadpool(ask_to_sign_in, request, form)
             except NotAllowed as refused:
-                raise HTTPException(403, f"this is for {refused.role}s; ask whoever runs the site") from None
+                told = f"this is for {refused.role}s; ask whoever runs the site"
+                raise HTTPException(403, told, NOT_KEPT) from None
             except RecordError as error:
-                raise HTTPException(404, str(error)) from error
+                raise HTTPException(404, str(error), NOT_KEPT) from error
             answer.headers.setdefault("Cache-Control", "no-store")
             return answer
 
