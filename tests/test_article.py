@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import InputError
-from dateline.extract.article import Extractor, page_body, with_language
+from dateline.extract.article import Extractor, is_html, page_body, with_language
 from dateline.types import Article, Page
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "pages").glob("*.html"))
@@ -114,6 +114,12 @@ def test_a_hostile_page_is_refused_in_one_line_and_its_neighbour_read(
         extractor.extract(Page("hostile.html", content))
     assert caught.value.name == "hostile.html" and caught.value.remedy and "\n" not in str(caught.value)
     assert page_body(extractor.extract(Page("good.html", PAGE.encode()))).split("\n\n") == PROSE
+
+
+def test_remarks_before_a_page_are_passed_over_in_time() -> None:
+    """For ever, if each remark could end in many places."""
+    remarks = "<!---->" * 200
+    assert is_html(Page("a", b""), remarks + "<html>") and not is_html(Page("a", b""), remarks + "guards")
 
 
 def test_a_lying_encoding_is_seen_through(extractor: Extractor) -> None:

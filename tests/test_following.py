@@ -304,6 +304,20 @@ def test_pages_are_chosen_and_paused_sources_left_alone(here: Site, desk: Desk) 
     assert desk.once(Source("it", feed, skip="/world/")) == [sport]
 
 
+def test_a_source_that_is_no_longer_followed_is_waited_for_no_more(here: Site, tmp_path: Path) -> None:
+    source = Source("it", here.feed("/feed"))
+    hosts = Hosts(RESTLESS)
+    with State.open(tmp_path / "watch.db") as state:
+        visitor = Visitor(Fetcher("dateline/test", allow=EVERYWHERE), hosts, state)
+        follower = Follower(Sources(tmp_path / "S.toml", (source,)), state, visitor)
+        begun = follower.batch()
+        here.routes["/feed"] = lambda _: follower.follow(Sources(tmp_path / "S.toml")) or (200, {}, b"<rss/>")
+        assert list(begun) == []
+        assert follower.wait(0.01) and not follower.wait(0.01, once=True)
+        assert state.health([source.address])[0].succeeded  # what the look found is kept
+        assert follower._next == {}
+
+
 def test_a_fault_of_ours_is_told_and_the_others_go_on(
     here: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

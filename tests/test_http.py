@@ -59,6 +59,14 @@ def test_a_page_comes_with_all_that_is_known_of_it(here: Site, fetcher: Fetcher)
     assert ("User-Agent", sent["User-Agent"]) in fetched.last.request
 
 
+def test_marks_go_back_as_they_came(here: Site) -> None:
+    here.routes["/a"] = 200, {"ETag": '"\xe9"'}, b"<p>one"
+    fetcher = Fetcher(agent("Вести"), SHORT, allow=EVERYWHERE)
+    mark = fetcher.fetch(here.base + "/a").last.header("etag") or ""
+    fetcher.fetch(here.base + "/a", (("If-None-Match", mark),))
+    assert here.asked[1][1]["If-None-Match"] == '"\xe9"'
+
+
 def test_a_compressed_body_is_kept_as_it_came_and_inflated(here: Site, fetcher: Fetcher) -> None:
     sent = gzip.compress(b"gunmen " * 1_000)
     here.routes["/a"] = 200, {"Content-Encoding": "gzip", "Content-Type": "text/plain"}, sent

@@ -37,6 +37,8 @@ def test_the_kind_is_found_out(content: bytes, kind: str) -> None:
     [
         (b"<!-- x --><!DOCTYPE html><html><body>Guards", "a web page, not a list"),
         (b"<html></html>", "a web page, not a list"),
+        (b"<!-- a -->\n" * 9 + b"<html>", "a web page, not a list"),
+        (b"<!---->" * 200 + b"x", "not XML"),  # for ever, if each remark could end in many places
         (b"<opml/>", "neither a feed nor a sitemap"),
         (b"", "not XML"),
         (b"guards killed", "not XML"),

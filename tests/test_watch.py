@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -176,6 +178,30 @@ def test_a_changed_file_of_sources_is_followed_at_once(
     assert "1 new page: Courier" in result.stdout and "not TOML" in result.stderr
 
 
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_prometheus_is_told_how_fetching_goes(here: Site, folder: Path) -> None:
+    port, told = free_port(), list[str]()
+
+    def scraped(_: BaseHTTPRequestHandler) -> Answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            told.append(answer.read().decode())
+        return 404, {}, b""
+
+    here.routes["/last"] = scraped
+    feed = here.feed("/feed", here.page("/one"), here.base + "/last")
+    (folder / "SOURCES.toml").write_text(SOURCES.format(feed=feed))
+    once("--metrics", str(port))
+    assert 'dateline_fetches_total{outcome="looked"} 1.0' in told[0]
+    assert "dateline_record_up 1.0" in told[0]
+    taken = int(here.base.rpartition(":")[2])
+    assert "cannot be had" in str(once("--metrics", str(taken)).exception)
+
+
 CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -185,6 +211,23 @@ dateline.pipeline.pipeline = fake_pipeline
 from dateline import cli
 cli.app(["watch", "--once", "--allow-private"])
 """
+
+
+def test_a_terminal_is_shown_how_far_it_is(here: Site, folder: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    (folder / "SOURCES.toml").write_text(SOURCES.format(feed=here.feed("/feed", here.page("/one"))))
+    command = [sys.executable, "-c", CHILD, str(Path(__file__).parent)]
+    variables = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    child = subprocess.Popen(command, stdout=theirs, stderr=theirs, env=variables)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how Linux tells the end
+        while piece := os.read(ours, 4_096):
+            shown += piece
+    os.close(ours)
+    assert child.wait() == 0
+    assert b"1 sources" in shown and b"1 new page: Kestrel" in shown and b"1 page fetched: 1 new" in shown
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(here: Site, folder: Path) -> None:

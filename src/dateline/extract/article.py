@@ -30,7 +30,7 @@ MIN_PARAGRAPH = 40
 MAX_FURNITURE = 200
 MAX_FURNITURE_CHARACTERS = 300
 HTML = re.compile(
-    r"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--(?>.{0,2000}?-->)\s*+)*+"
     r"<(!doctype\s+html|html|head|body|title|meta|div|p|article|main|section|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -304,7 +304,8 @@ def page_at(address: str, allow_private: bool = False) -> Page:
 
 def _request(url: httpx2.URL, headers: Headers) -> httpcore2.Request:
     target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-    return httpcore2.Request("GET", target, headers=list(headers))
+    sent = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
+    return httpcore2.Request("GET", target, headers=sent)
 
 
 def _hop(

@@ -22,7 +22,7 @@ MAX_BYTES = 50_000_000
 MAX_LISTED = 50_000
 """Addresses of one list; the most that a sitemap may have."""
 HTML = re.compile(
-    rb"\s*(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:<!--(?>.{0,2000}?-->)\s*+)*+<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 ADVERTISED = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 USUAL = ("/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/news-sitemap.xml", "/sitemap.xml")
