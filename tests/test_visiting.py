@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from newsstand import Site, site
 
+from dateline.errors import AddressError
 from dateline.ingest.http import EVERYWHERE, Fetcher, FetchError
 from dateline.ingest.politeness import Hosts, Manners, PutOff
-from dateline.ingest.visiting import Visitor
+from dateline.ingest.visiting import Visitor, page_at
 
 
 @pytest.fixture
@@ -73,3 +75,15 @@ def test_a_crawl_delay_is_kept(here: Site, visitor: Visitor) -> None:
     here.routes["/robots.txt"] = 200, {}, b"User-agent: *\nCrawl-delay: 50"
     visitor.get(here.base + "/a")
     assert 49 < visitor.hosts.free_at("127.0.0.1") - visitor.clock() <= 50
+
+
+def test_an_address_that_a_person_gives(here: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_CONTACT", "desk@kestrel.example")
+    begun = time.monotonic()
+    assert page_at(here.page("/a"), allow_private=True).content
+    assert page_at(here.page("/b"), allow_private=True).content
+    assert time.monotonic() - begun >= Manners().least  # between two pages the host is left in peace
+    assert [path for path, _ in here.asked] == ["/a", "/b"]
+    assert here.asked[0][1]["User-Agent"].endswith("(+desk@kestrel.example)")
+    with pytest.raises(AddressError):
+        page_at(here.base + "/a")

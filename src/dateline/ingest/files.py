@@ -76,7 +76,7 @@ def open_inputs(
 
 def fetched(address: str, allow_private: bool) -> Page | InputError:
     """The page of a web address, or why there is none."""
-    from dateline.ingest.http import page_at  # what fetches takes a while to load
+    from dateline.ingest.visiting import page_at  # what fetches takes a while to load
 
     try:
         return page_at(address, allow_private)

@@ -11,7 +11,6 @@ of the environment are not used, as what lies behind them could not be checked.
 
 from __future__ import annotations
 
-import os
 import re
 import ssl
 import time
@@ -291,15 +290,6 @@ def page_of(fetched: Fetched) -> Page:
     if not fetched.content.strip():
         raise FetchError(fetched.asked, "empty", "give a page with text", status=fetched.status)
     return Page(fetched.address, fetched.content, fetched.media_type, fetched.last.at)
-
-
-def page_at(address: str, allow_private: bool = False) -> Page:
-    """The page of one address that a person asks for. Raises ``FetchError`` and ``AddressError``.
-
-    DATELINE_CONTACT, if set, is told to the server.
-    """
-    name = agent(os.environ.get("DATELINE_CONTACT"))
-    return page_of(Fetcher(name, allow=EVERYWHERE if allow_private else ()).fetch(address))
 
 
 def _request(url: httpx2.URL, headers: Headers) -> httpcore2.Request:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 
-from dateline.ingest.http import Fetched, Fetcher, FetchError, Headers
-from dateline.ingest.politeness import Hosts, PutOff, retry_after
+from dateline.ingest.http import EVERYWHERE, Fetched, Fetcher, FetchError, Headers, agent, page_of
+from dateline.ingest.politeness import Hosts, Manners, PutOff, retry_after
 from dateline.ingest.robots import Memory, Robots, Rules, Shelf
 from dateline.ingest.url import host_of
+from dateline.types import Page
 
 UNTOLD = 600.0
 """Seconds that a host is left alone which asks for a rest, and does not say for how long."""
@@ -57,3 +60,18 @@ class Visitor:
             reason, remedy = "its site's robots.txt asks not to", "ask the site, or leave it out"
             raise FetchError(address, reason, remedy, lasting=True)
         return self.hosts.turn(address, host_of(address), rules.delay)
+
+
+def page_at(address: str, allow_private: bool = False) -> Page:
+    """The page of one address that a person asks for. Raises ``FetchError`` and ``AddressError``.
+
+    DATELINE_CONTACT, if set, is told to the server. robots.txt is not asked, but between two pages of a
+    host it is left in peace.
+    """
+    fetcher, hosts = _asking(os.environ.get("DATELINE_CONTACT"), allow_private)
+    return page_of(fetcher.fetch(address, gate=lambda hop: hosts.turn(hop, host_of(hop))))
+
+
+@cache
+def _asking(contact: str | None, allow_private: bool) -> tuple[Fetcher, Hosts]:
+    return Fetcher(agent(contact), allow=EVERYWHERE if allow_private else ()), Hosts(Manners())
