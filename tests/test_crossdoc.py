@@ -76,7 +76,7 @@ def test_figures_are_the_scorers(gold: Path, answers: dict[str, crossdoc.Mention
         (),
         {"kind": "event", "all_sentences": False, "within_doc": False, "no_singletons": False},
     )
-    sides = [scored.read_jsonl(path) for path in (gold, tmp_path / "answers.jsonl")]
+    sides = [scored.read_jsonl(str(path)) for path in (gold, tmp_path / "answers.jsonl")]
     theirs, _ = scored.crossdoc(*sides, args)
     ours = crossdoc.figures(crossdoc.load(gold), answers)
     assert ours["CoNLL F1"]["f1"] == pytest.approx(100 * theirs["conll_f1"])

@@ -8,6 +8,7 @@ import pytest
 from told_links import VIEW
 
 from dateline.link.comparison import COMPARISONS
+from dateline.link.views import Days
 from dateline.link.weights import Table, Worth, chance
 
 GIVEN = {
@@ -38,6 +39,12 @@ def test_a_reason_names_what_counts_most_and_what_speaks_against() -> None:
     other = replace(VIEW, event=replace(VIEW.event, type="AGREE", mode=""))
     assert Table.parsed(GIVEN).judge(VIEW, VIEW).reason == "both ASSAULT aerial; both “strike”"
     assert Table.parsed(GIVEN).judge(VIEW, other).reason == "both “strike” but ASSAULT is not AGREE"
+
+
+def test_a_word_in_common_is_no_ground() -> None:
+    table = Table.parsed(GIVEN)
+    day = replace(VIEW, days=Days(740_000, 740_000))
+    assert not table.judge(VIEW, VIEW).grounded and table.judge(day, day).grounded
 
 
 def test_a_table_of_unknown_comparisons_is_refused() -> None:

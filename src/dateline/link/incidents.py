@@ -48,7 +48,8 @@ class IncidentLinker:
         judged = [(self.judge(claim, other), other.id) for other in candidates]
         close = [each for each in judged if each[0].chance >= self._table.unsure]
         for judgement, other in sorted(close, key=lambda each: (-each[0].odds, each[1]))[:MOST]:
-            kind: DecisionKind = "same" if judgement.chance >= self._table.same else "unsure"
+            sure = judgement.chance >= self._table.same and judgement.grounded
+            kind: DecisionKind = "same" if sure else "unsure"
             score = round(judgement.chance, 4)
             yield Decision(kind, "linker", (claim.id,), (other,), judgement.reason, score)
         yield from earlier.decisions(claim, candidates)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Self
@@ -19,6 +19,16 @@ from dateline.link.views import View
 
 TOLD = 3
 """How many points a reason names."""
+GROUNDS = {
+    "days": 0.8,
+    "place": 0.6,
+    "actor": 0.7,
+    "recipient": 0.7,
+    "killed": 0.8,
+    "injured": 0.8,
+    "sentence names": 0.1,
+}
+"""The scores from which two reports have something in common that others of their articles need not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +78,21 @@ class Table:
 
     def judge(self, one: View, other: View) -> Judgement:
         """What the comparisons of two reports come to."""
-        found = [(row, COMPARISONS[name](one, other)) for name, row in self.comparisons.items()]
-        points = [(row.unknown if point is None else row.of(point.score), point) for row, point in found]
-        return Judgement(self.bias, points)
+        found = {name: COMPARISONS[name](one, other) for name in self.comparisons}
+        worth = {
+            name: row.unknown if (point := found[name]) is None else row.of(point.score)
+            for name, row in self.comparisons.items()
+        }
+        return Judgement(self.bias + sum(worth.values()), worth, found)
 
 
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """How likely it is that two reports tell of one happening, and why."""
+    """How likely it is that two reports tell of one happening, in log-odds, and why."""
 
-    def __init__(self, bias: float, points: Sequence[tuple[float, Compared | None]]) -> None:
-        self.odds = bias + sum(worth for worth, _ in points)
-        self._points = points
+    odds: float
+    worth: Mapping[str, float]
+    found: Mapping[str, Compared | None]
 
     @property
     def chance(self) -> float:
@@ -86,11 +100,18 @@ class Judgement:
         return chance(self.odds)
 
     @property
+    def grounded(self) -> bool:
+        """Whether they have more in common than their word and the subject of their articles."""
+        return any(
+            (point := self.found.get(name)) is not None and point.score >= least
+            for name, least in GROUNDS.items()
+        )
+
+    @property
     def reason(self) -> str:
         """The points that count most, those that speak against it after a "but"."""
-        told = sorted(
-            ((worth, point.reason) for worth, point in self._points if point), key=lambda each: -abs(each[0])
-        )[:TOLD]
+        told = [(self.worth[name], point.reason) for name, point in self.found.items() if point]
+        told = sorted(told, key=lambda each: -abs(each[0]))[:TOLD]
         sides = ([why for worth, why in told if (worth < 0) == against] for against in (False, True))
         return " but ".join("; ".join(side) for side in sides if side)
 
