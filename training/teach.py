@@ -3,8 +3,8 @@
     python -m training.teach --data ../shared/data --model A --model B --out runs/taught.npz
 
 The teachers' chances are averaged and kept as chances: a student that learns them agrees with
-the teachers where they are sure and stays as doubtful as they are. ``--dyads MODEL`` names what
-else types the parties that the teachers find in one sentence.
+the teachers where they are sure and stays as doubtful as they are. The parties that they find in
+one sentence are typed by them, or by the models given as ``--dyads``.
 """
 
 from __future__ import annotations
@@ -155,13 +155,13 @@ def main() -> None:
         type=Path,
         action="append",
         default=[],
-        help="what types dyads only; may be repeated",
+        help="what types dyads, if not the same; may be repeated",
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--longest", type=int, default=5000, help="characters of a text that are read")
     given = parser.parse_args()
     teachers = [Encoder(folder) for folder in given.model]
-    typing = [*teachers, *map(Encoder, given.dyads)]
+    typing = list(map(Encoder, given.dyads)) or teachers
     documents, found = list[Document](), list[Dyad]()
     for i, text in enumerate(corpora.unannotated(given.data)):
         documents.append(taught(text[: given.longest], f"taught-{i}", teachers))
