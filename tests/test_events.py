@@ -3,7 +3,7 @@
 import numpy as np
 
 from dateline.read.bio import Found
-from dateline.read.events import choose, inherit
+from dateline.read.events import choose, either, inherit
 from dateline.read.tokens import Pieces
 from dateline.types import Article, EventReport, Filler, Span
 
@@ -38,6 +38,12 @@ def test_the_same_words_count_once_where_they_are_likeliest() -> None:
 def report(number: int, happening: str, **fillers: tuple[Filler, ...]) -> EventReport:
     trigger = Span(number, number + 4, "raid")
     return EventReport(f"e{number}", trigger, "ASSAULT", "", "actual", 1.0, happening, **fillers)
+
+
+def test_a_number_counts_the_dead_or_the_hurt() -> None:
+    six, nine = Filler(0, 3, "six", 0.9), Filler(8, 12, "nine", 0.4)
+    assert either([six, nine], [Filler(8, 12, "nine", 0.7)]) == ((six,), (Filler(8, 12, "nine", 0.7),))
+    assert either([nine], [six]) == ((nine,), (six,))
 
 
 def test_place_and_date_are_lent_within_a_happening_alone() -> None:

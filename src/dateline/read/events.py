@@ -111,7 +111,16 @@ def _fillers(
             out[role] = tuple(found)
         elif role in COUNTS:
             out[role] = tuple(Count(f.start, f.end, f.text, f.confidence) for f in found)
-    return out
+    return out | dict(zip(COUNTS, either(*(out.get(role, ()) for role in COUNTS)), strict=True))
+
+
+def either(killed: Sequence[Filler], injured: Sequence[Filler]) -> tuple[tuple[Filler, ...], ...]:
+    """Both tolls, but that a number counts those killed or those injured, whichever is surer."""
+    dead, hurt = ({(f.start, f.end): f.confidence for f in toll} for toll in (killed, injured))
+    return (
+        tuple(f for f in killed if f.confidence >= hurt.get((f.start, f.end), 0)),
+        tuple(f for f in injured if f.confidence > dead.get((f.start, f.end), 0)),
+    )
 
 
 def choose(article: Article, pieces: Pieces, found: Sequence[bio.Found], more: float) -> list[Filler]:
