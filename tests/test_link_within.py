@@ -76,3 +76,11 @@ def test_answers_go_over_to_the_new_happenings() -> None:
     joined = relabelled([first, second, replace(third, answers=("2",))], [0, 1, 1])
     assert [each.answers for each in joined] == [(), (), ()]
     assert all(each.alike == b"" for each in told)
+    assert relabelled([first, second], [0, 1], [(1, 0)])[1].answers == ("A",)
+
+
+def test_what_answers_another_is_not_the_same() -> None:
+    reports = report(1, "hit", "ASSAULT", [0.9, 0.9]), report(2, "shelling", "ASSAULT", [0.9, 0.9])
+    happenings = Happenings(TABLE, NONE)
+    assert happenings.chances(reading(*reports))[0, 1] > 0.9
+    assert happenings.chances(reading(*reports), [(1, 0)])[0, 1] < 0.1

@@ -7,7 +7,7 @@ party, toll) is told by the comparisons that also bring together reports of diff
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.grouping import grouped, label
+from dateline.link import earlier
 from dateline.link.projection import Projection
 from dateline.link.views import View, projected, viewed
 from dateline.link.weights import Table
@@ -23,6 +24,8 @@ from dateline.types import EventReport, Reading, Span
 READER, SHIFT = 0.3, 0.3
 """What a unit of the reader's log-odds is worth, and what their being there at all. Chosen on the development
 articles: the reader has learnt the table's own articles by heart."""
+NEVER = -30.0
+"""The log-odds of what cannot be."""
 LEAST = 1e-3
 """A chance of the reader's is taken to be no nearer to 0 or 1."""
 
@@ -43,13 +46,15 @@ class Happenings:
         """The reading with its happenings told anew; as it is where its reader left no ``alike``."""
         if not reading.events or not all(event.alike for event in reading.events):
             return reading
-        groups = grouped(self.chances(reading), self._table.same)
-        return replace(reading, events=relabelled(reading.events, groups))
+        answering = earlier.within(reading)
+        groups = grouped(self.chances(reading, answering), self._table.same)
+        return replace(reading, events=relabelled(reading.events, groups, answering))
 
-    def chances(self, reading: Reading) -> NDArray[np.float32]:
+    def chances(self, reading: Reading, answering: Iterable[tuple[int, int]] = ()) -> NDArray[np.float32]:
         """The chances [k, k] that two reports of a reading are of one happening.
 
-        What speaks for it or against counts as far as both reports are certain.
+        What speaks for it or against counts as far as both reports are certain. What is in answer to
+        another, ``answering``, is not the same.
         """
         seen = views(reading, self._projection)
         sure = [event.confidence for event in reading.events]
@@ -58,6 +63,8 @@ class Happenings:
             for j in range(i):
                 odds[i, j] += sure[i] * sure[j] * self._table.judge(one, seen[j]).odds
                 odds[j, i] = odds[i, j]
+        for one, other in answering:
+            odds[one, other] = odds[other, one] = NEVER
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
@@ -84,9 +91,14 @@ def around(trigger: Span, reading: Reading) -> str:
     return reading.article.text[start:end]
 
 
-def relabelled(reports: Sequence[EventReport], groups: Sequence[int]) -> tuple[EventReport, ...]:
-    """The reports with the happenings of some groups. What one answered, its whole new happening answers:
-    of those that the answered one fell into the one with the most of it."""
+def relabelled(
+    reports: Sequence[EventReport], groups: Sequence[int], answering: Iterable[tuple[int, int]] = ()
+) -> tuple[EventReport, ...]:
+    """The reports with the happenings of some groups.
+
+    What one answered, its whole new happening answers: of those that the answered one fell into the one with
+    the most of it. ``answering`` are reports, by their places, of which the first answers the second, too.
+    """
     where: dict[str, Counter[int]] = {}
     for report, group in zip(reports, groups, strict=True):
         where.setdefault(report.happening, Counter())[group] += 1
@@ -94,6 +106,8 @@ def relabelled(reports: Sequence[EventReport], groups: Sequence[int]) -> tuple[E
     answers: dict[int, set[int]] = {group: set() for group in groups}
     for report, group in zip(reports, groups, strict=True):
         answers[group] |= {became[label] for label in report.answers if label in became} - {group}
+    for one, other in answering:
+        answers[groups[one]] |= {groups[other]} - {groups[one]}
     return tuple(
         replace(report, happening=label(group), answers=tuple(map(label, sorted(answers[group]))), alike=b"")
         for report, group in zip(reports, groups, strict=True)
