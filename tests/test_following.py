@@ -135,6 +135,19 @@ def test_several_hosts_are_asked_at_once(desk: Desk) -> None:
     assert desk.errors() == []
 
 
+def test_no_more_hosts_are_asked_at_once_than_wanted(here: Site, tmp_path: Path) -> None:
+    sources = tuple(
+        Source(str(number), here.feed(f"/{number}").replace("127.0.0.1", f"{number}.example"))
+        for number in range(9)
+    )
+    fetcher = Fetcher("dateline/test", allow=EVERYWHERE, resolve=lambda *_: ["127.0.0.1"])
+    with State.open(tmp_path / "watch.db") as state:
+        visitor = Visitor(fetcher, Hosts(RESTLESS), state)
+        follower = Follower(Sources(tmp_path / "S.toml", sources), state, visitor, connections=3)
+        assert list(follower.batch()) == []
+    assert 1 <= here.most_at_once <= 3 and sum(here.counts().values()) == 18
+
+
 def test_a_bad_source_is_tried_ever_later_and_the_others_go_on(here: Site, desk: Desk) -> None:
     page = here.page("/one")
     good, bad = Source("good", here.feed("/feed", page)), Source("bad", here.base + "/bad")

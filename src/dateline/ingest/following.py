@@ -45,16 +45,13 @@ What = Literal["looked", "unchanged", "fetched", "failed", "put off"]
 class Happening:
     """Something that happened while following: to a source, if ``of_source``, or to a page of it.
 
-    ``new`` counts the pages that a look found; ``seconds`` and ``size`` (bytes) are of a fetched page;
-    ``error`` says what failed.
+    ``new`` counts the pages that a look found; ``error`` says what failed.
     """
 
     what: What
     source: str
     address: str
     new: int = 0
-    seconds: float = 0.0
-    size: int = 0
     error: InputError | None = None
     of_source: bool = False
 
@@ -176,6 +173,8 @@ class Follower:
         now = self.clock()
         busy = self._crew.hosts | self.hosts.resting(now)
         for address, source in self.active.items():
+            if not self._crew.room:
+                return
             host = host_of(address)
             if self._next[address] <= now and address not in self._crew.running and host not in busy:
                 self._crew.begin(address, host, lambda source=source: self._look(source))  # type: ignore[misc]
@@ -268,8 +267,7 @@ class Follower:
         except FetchError as error:
             self._page_failed(due, error)
             return
-        size, seconds = len(fetched.body), sum(hop.seconds for hop in fetched.hops)
-        self.told(Happening("fetched", self._name(due), page.address, seconds=seconds, size=size))
+        self.told(Happening("fetched", self._name(due), page.address))
         final = plain(page.address) or page.address
         if final != due.address and self.state.is_read(final):
             self.state.done(due.address, "read")
