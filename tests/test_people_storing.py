@@ -64,6 +64,7 @@ def test_proposals_wait_until_they_are_settled() -> None:
             storing.put(connection, replace(TOLD, proposal=proposal), WRITER, name, "shown", None)
             for name in ("one", "two")
         )
+        storing.put(connection, TOLD, WRITER, "without", "shown", None)
         assert one.proposal == proposal and storing.proposing(connection, 9) == [one, two]
         storing.settle(connection, one, decision="d1")
         storing.settle(connection, two, declined="no")

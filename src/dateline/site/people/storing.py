@@ -123,8 +123,9 @@ def in_state(connection: Connection, state: State, below: int | None, limit: int
 
 def proposing(connection: Connection, limit: int) -> list[Comment]:
     """The comments whose proposals nobody has decided on, the earliest first."""
-    undecided = proposals.c.decision.is_(None), proposals.c.declined.is_(None), comments.c.state == "shown"
-    return _found(connection, _COMMENTS.where(*undecided).order_by(comments.c.comment).limit(limit))
+    open_ = proposals.c.comment.is_not(None), proposals.c.decision.is_(None), proposals.c.declined.is_(None)
+    query = _COMMENTS.where(*open_, comments.c.state == "shown")
+    return _found(connection, query.order_by(comments.c.comment).limit(limit))
 
 
 def of_account(connection: Connection, account: int) -> list[Comment]:

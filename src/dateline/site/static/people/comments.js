@@ -17,12 +17,12 @@ class Form {
   constructor(form) {
     this.form = form;
     this.fields = form.elements;
-    this.draft = new Draft(form, { restored: () => this.showPhrase(), });
+    this.draft = new Draft(form, { restored: () => this.showPhrase() });
     this.section = form.closest(".comments");
     this.showPhrase();
     this.say(lasting ? "" : "This browser keeps nothing: what you type is lost with this page.");
     form.querySelectorAll("[data-no-script]").forEach((each) => each.remove());
-    form.querySelectorAll("[data-kept-here], [data-discard]").forEach((each) => (each.hidden = !lasting));
+    form.querySelectorAll("[data-kept-here]").forEach((each) => (each.hidden = !lasting));
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("input", ({ target }) => this.fault(target.name, ""));
     form.querySelector("[data-discard]").addEventListener("click", () => this.clear());
@@ -101,6 +101,7 @@ class Form {
     this.faults({});
     this.say("");
     this.showPhrase();
+    this.form.querySelector("[data-discard]").hidden = true;
   }
 
   /** The comments sent from this browser to this page, with what became of them. */

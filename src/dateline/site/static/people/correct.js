@@ -36,11 +36,12 @@ if (document.querySelector("[role=status].notice-shown")) {
   form.reset();
 }
 document.querySelector("[data-select-hint]").hidden = false;
-form.querySelectorAll("[data-kept-here], [data-discard]").forEach((each) => (each.hidden = false));
+form.querySelectorAll("[data-kept-here]").forEach((each) => (each.hidden = false));
 form.querySelector("[data-discard]").addEventListener("click", () => {
   draft.discard();
   form.reset();
   at.value = "";
+  form.querySelector("[data-discard]").hidden = true;
 });
 form.addEventListener("change", ({ target }) => {
   if (target.name === "field") adapt();

@@ -76,12 +76,19 @@ export class Draft {
       this.#take(id, draft);
     }
     this.#offer();
+    this.#showDiscard();
   }
 
   #take(id, draft) {
     this.taken = { id, at: draft.at };
     fill(this.form, draft.fields);
     this.restored(draft.fields);
+    this.#showDiscard();
+  }
+
+  #showDiscard() {
+    const discard = this.form.querySelector("[data-discard]");
+    if (discard) discard.hidden = !typed(fieldsOf(this.form));
   }
 
   /** Keep what stands in the form now. */
@@ -91,6 +98,7 @@ export class Draft {
     if (typed(fields)) entries[this.id] = { at: Date.now(), fields };
     else delete entries[this.id];
     this.entries = entries;
+    this.#showDiscard();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#toSite(false), SITE_DELAY);
     this.unsaved = true;
