@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from .prepared import Prepared
 
 def mounts() -> bool:
     """Whether a file system may be mounted here: root may, in most containers nobody."""
-    with _attempt(Path("/mnt"), 1) as done:
+    with tempfile.TemporaryDirectory() as folder, _attempt(Path(folder), 1) as done:
         return done
 
 

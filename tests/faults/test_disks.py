@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,8 +52,12 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 def test_so_is_that_of_a_server(
     postgresql: Cluster, few: list[Prepared], lines: list[Path], undisturbed: str
 ) -> None:
-    disk = Path("/mnt")
-    with small_disk(disk, 1.4), postgresql.database() as url:
+    # not below tmp_path, where another account may not look
+    with (
+        tempfile.TemporaryDirectory() as name,
+        small_disk(disk := Path(name), 1.4),
+        postgresql.database() as url,
+    ):
         if os.getuid() == 0:
             os.chown(disk, pwd.getpwnam("postgres").pw_uid, -1)
         tablespace(url, disk)
