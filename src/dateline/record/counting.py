@@ -9,7 +9,7 @@ a column has the value of each incident.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
@@ -135,12 +135,11 @@ class Sets:
         return tuple(sorted((each for each in counted if each.incidents), key=_most_first))
 
     def _wanted(self, connection: Connection, wanted: Wanted) -> int:
-        found = self._of(connection, ALL, select(schema.incidents.c.incident))
+        found = self._of(connection, ALL, lambda: select(schema.incidents.c.incident))
         for term in terms(wanted, partial(self._is_known, connection)):
             found &= self._with(connection, term)
         for part in _parts(wanted):
-            query = select(schema.incidents.c.incident).where(*conditions(connection, part))
-            found &= self._of(connection, part, query)
+            found &= self._of(connection, part, partial(_asked, connection, part))
         return found
 
     def _having(self, connection: Connection, kind: str, value: str) -> int:
@@ -163,12 +162,12 @@ class Sets:
     def _with(self, connection: Connection, term: Term) -> int:
         if term.exact and term.kinds[0] in WHOLE:
             return self._of_kind(connection, term.kinds[0]).get(term.value, 0)
-        return self._of(connection, term, having(term))
+        return self._of(connection, term, partial(having, term))
 
-    def _of(self, connection: Connection, key: Hashable, query: Select[Any]) -> int:
+    def _of(self, connection: Connection, key: Hashable, query: Callable[[], Select[Any]]) -> int:
         kept = self._kept.get(key)
         if kept is None:
-            kept = bits(connection.execute(query).scalars().all())
+            kept = bits(connection.execute(query()).scalars().all())
             self._kept.put(key, kept)
         return kept
 
@@ -231,6 +230,10 @@ class Sets:
             self._whole[kind] = {
                 value: sets.get(value, 0) & ~old | values.get((kind, value), 0) for value in names
             }
+
+
+def _asked(connection: Connection, wanted: Wanted) -> Select[Any]:
+    return select(schema.incidents.c.incident).where(*conditions(connection, wanted))
 
 
 def bits(numbers: Iterable[int]) -> int:
