@@ -15,7 +15,7 @@ from shown import ARTICLE, CLAIM, filled, incident
 
 from dateline.record.record import Record
 
-PATIENCE = 60_000
+PATIENCE = 180_000
 PATHS = (
     "/",
     "/?type=ASSAULT&since=soon",

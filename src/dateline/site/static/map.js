@@ -36,8 +36,10 @@ function fitted(points, height) {
   projection.rotate([(-centre * 180) / Math.PI, 0]);
   projection.fitExtent(box, { type: "MultiPoint", coordinates: points });
   const widest = whole(height).scale();
-  const scale = Math.max(widest, Math.min(projection.scale(), widest * 9));
-  const middle = projection.invert([WIDTH / 2, height / 2]);
+  // A single place has no extent that could be fitted.
+  const extended = Number.isFinite(projection.scale());
+  const middle = extended ? projection.invert([WIDTH / 2, height / 2]) : points[0];
+  const scale = Math.max(widest, Math.min(extended ? projection.scale() : Infinity, widest * 9));
   projection.scale(scale).translate([0, 0]);
   const [x, y] = projection(middle);
   return projection.translate([WIDTH / 2 - x, height / 2 - y]);
