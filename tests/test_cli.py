@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -179,23 +178,6 @@ def test_a_closed_pipe_ends_quietly(options: list[str]) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_progress_is_counted_on_a_terminal_and_leaves_standard_output_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "stdout", out := io.StringIO())
-    monkeypatch.setattr(sys, "stderr", err := Terminal())
-    readings = [Reading(ARTICLE, "fake")] * 3
-    for reading in cli._progress(iter(readings)):
-        print(reading.model)
-    assert out.getvalue() == "fake\n" * 3
-    assert "3 read" in err.getvalue()
 
 
 def test_schema_and_version_are_printed() -> None:

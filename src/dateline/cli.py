@@ -133,14 +133,15 @@ def read(
 ) -> None:
     """Read pages and print their event reports and attributions, in input order."""
     from dateline.batch import mapping
-    from dateline.ingest.files import open_inputs
+    from dateline.commands.progress import Meter, counted
+    from dateline.ingest.files import open_inputs, size_of
     from dateline.pipeline import pipeline
 
     asked = options(published, jobs, any_language, min_confidence, places, actors, publishers)
+    meter = Meter(size_of(inputs))
     with mapping(partial(pipeline, asked), jobs) as outcomes:
-        tally = present(
-            outcomes(open_inputs(inputs, allow_private=allow_private)), _shower(jsonl, no_color), html
-        )
+        items = open_inputs(inputs, meter.passed, allow_private=allow_private)
+        tally = present(counted(outcomes(items), meter), _shower(jsonl, no_color), html)
     raise typer.Exit(tally.status)
 
 
@@ -169,7 +170,7 @@ def present(outcomes: Iterator[Outcome], show: Callable[[Reading], None], html: 
     """Show readings and say errors as they come; write the page at the end."""
     tally, kept = Tally(), []
     with _open_pipe():
-        for outcome in _progress(outcomes):
+        for outcome in outcomes:
             if isinstance(outcome, InputError):
                 tally.failed += not isinstance(outcome, SkippedInput)
                 say(outcome)
@@ -218,20 +219,3 @@ def _open_pipe() -> Iterator[None]:
     except BrokenPipeError:
         # The interpreter flushes standard output once more as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _progress(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Count outcomes on standard error, unless the readings themselves are seen to pass."""
-    if sys.stdout.isatty() or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = SpinnerColumn(), TextColumn("{task.completed} read"), TimeElapsedColumn()
-    # Standard output carries the readings and must stay itself.
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task("", total=None)
-        for outcome in outcomes:
-            yield outcome
-            progress.advance(task)

@@ -125,12 +125,14 @@ def chosen(asked: Options, scheduler: str | None, jobs: int) -> Executor:
 
 def ran(inputs: list[str], asked: Options, size: int, executor: Executor, folder: Folder) -> Iterator[Job]:
     """The shards of inputs, as they are done."""
-    from dateline.ingest.files import open_inputs
+    from dateline.commands.progress import Meter, counted
+    from dateline.ingest.files import open_inputs, size_of
     from dateline.scale.running import Batch
     from dateline.scale.shards import asked_of, code_digest, cut
 
+    meter = Meter(size_of(inputs))
     run = Batch(executor, folder, asked_of(asked), code_digest())
-    yield from run.run(cut(open_inputs(inputs), size))
+    yield from counted(run.run(cut(open_inputs(inputs, meter.passed), size)), meter)
 
 
 def told(job: Job) -> Counter[str]:
