@@ -78,6 +78,30 @@ def test_only_those_published_nearest_under_a_key_are_offered(
     assert linker.offered == [3] * 3 + [4] * 3 + [3 + 4] * 3  # before the last there are three, after it four
 
 
+def test_those_with_most_keys_in_common_are_offered_first(
+    target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Seeing(Unlinked):
+        def __init__(self) -> None:
+            self.seen: list[str | None] = []
+
+        def claim_keys(self, claim: Claim) -> list[str]:
+            both = claim.citation.publisher in ("far", "new")
+            return [claim.event.trigger.text, *(["rare " + claim.event.trigger.text] if both else [])]
+
+        def decide(self, claim: Claim, candidates: Sequence[Claim]) -> list[Decision]:  # noqa: ARG002
+            self.seen = [other.citation.publisher for other in candidates]
+            return []
+
+    monkeypatch.setattr(candidates, "OFFERED", 2)
+    linker = Seeing()
+    with Record.open(target) as record:
+        for day, name in ((10, "far"), (14, "near"), (12, "middle"), (16, "new")):
+            facts = {"publisher": name, "published": f"2024-03-{day}"}
+            record.add(first_reading(f"https://{name}.example/", **facts), linker=linker)
+    assert sorted(map(str, linker.seen)) == ["far", "near"]
+
+
 def test_keys_that_ask_meet_those_that_have(target: str) -> None:
     class Asking(Curious):
         def claim_keys(self, claim: Claim) -> list[str]:

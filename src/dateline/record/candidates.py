@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -22,7 +23,13 @@ from dateline.types import Citation, Claim, Decision, Range
 MOST = 64
 """Of the claims, and of the articles, under one key so many before and so many after are offered."""
 
+OFFERED = 256
+"""Claims that one is compared with at most: those with most keys in common, of such the nearest published.
+As many are under the keys of a claim in a record of ten thousand; in a large one it costs no more."""
+
 Pairs = Mapping[str, Iterable[int]]
+Near = tuple[int, int]
+"""The number of a claim or an article, and its turn."""
 
 
 def key_number(key: str) -> int:
@@ -69,7 +76,8 @@ def compared(
     wanted = {key for each in keys.values() for key in each}
     near = nearest(connection, schema.claim_keys, wanted, place, after=after)
     met = {
-        number: {other for key in keys[number] for other in near[key]} | {*partners.get(claim.id, ())}
+        number: {*_foremost((each for key in keys[number] for each in near[key]), place)}
+        | {*partners.get(claim.id, ())}
         for number, claim in claims.items()
     }
     known = shelf.claims(connection, {other for others in met.values() for other in others})
@@ -95,7 +103,7 @@ def likened(
     """The linker's decisions of an article with others under its keys; as ``compared`` for claims."""
     keys = {key_number(meeting(key)) for key in linker.article_keys(told)}
     near = nearest(connection, schema.article_keys, keys, turn(told.citation), after=after)
-    met = {other for each in near.values() for other in each}
+    met = {other for each in near.values() for other, _ in each}
     others = [each for each in documents(connection, shelf, met) if each.citation != told.citation]
     if others:
         yield from linker.copies(told, others)
@@ -136,18 +144,28 @@ def _keep(
 
 def nearest(
     connection: Connection, table: Table, keys: Iterable[int], place: int, *, after: bool = True
-) -> dict[int, list[int]]:
-    """The numbers under each key next to a place in the order of publication."""
+) -> dict[int, list[Near]]:
+    """What lies under each key next to a place in the order of publication."""
     number, there = table.c[2], table.c.turn
     sides: list[tuple[Any, tuple[Any, ...]]] = [(there < place, (there.desc(), number.desc()))]
     sides += [(there > place, (there, number))] if after else []
-    found: dict[int, list[int]] = {}
+    found: dict[int, list[Near]] = {}
     for key in keys:
         found[key] = []
         for side, order in sides:
-            query = select(number).where(table.c.key == key, side).order_by(*order).limit(MOST)
-            found[key] += connection.execute(query).scalars()
+            query = select(number, there).where(table.c.key == key, side).order_by(*order).limit(MOST)
+            found[key] += ((row[0], row.turn) for row in connection.execute(query))
     return found
+
+
+def _foremost(met: Iterable[Near], place: int) -> list[int]:
+    """The numbers of those met under most keys, of such the nearest to a place, at most ``OFFERED``.
+
+    Of claims of one article, which alone are equally near, the first.
+    """
+    counted = Counter(met)
+    ranked = sorted(counted, key=lambda each: (-counted[each], abs(each[1] - place), each[0]))
+    return [number for number, _ in ranked[:OFFERED]]
 
 
 def documents(connection: Connection, shelf: Shelf, articles: Iterable[int]) -> Iterator[Document]:
