@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ def scripted(folder: Path, item: Item) -> Reading:
     if content == "die" or (content == "die once" and not mark.exists()):
         mark.touch()
         os._exit(3)
+    if content == "kill worker once" and not mark.exists():
+        mark.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
     if content == "wait":  # until it is told to go on
         mark.touch()
         while not (folder / "go").exists():
@@ -74,3 +78,11 @@ def alone(folder: Path, items: Sequence[Item | InputError]) -> str:
 
 def faults(jobs: Sequence[Job]) -> list[str]:
     return [str(fault.error()) for job in jobs if job.manifest for fault in job.manifest.faults]
+
+
+def until(path: Path, true: object = Path.exists) -> None:
+    """Wait until something is true of a path."""
+    end = time.monotonic() + 200
+    while not true(path):  # type: ignore[operator]
+        assert time.monotonic() < end, f"{path} is not so"
+        time.sleep(0.02)

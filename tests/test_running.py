@@ -6,13 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from scaling import alone, batch, digest, faults, opened, pages, running, scripted, without_model
+from scaling import alone, batch, digest, faults, opened, pages, running, scripted, until, without_model
 
 from dateline.batch import outcome
 from dateline.errors import BatchError, InputError, ModelError
@@ -158,14 +157,6 @@ def test_a_killed_driver_is_run_again_and_goes_on(tmp_path: Path) -> None:
     before, found = done.stdout.split()
     assert int(before) >= 1
     assert found == alone(tmp_path, pages(contents))
-
-
-def until(path: Path, true: object = Path.exists) -> None:
-    """Wait until something is true of a path."""
-    end = time.monotonic() + 60
-    while not true(path):  # type: ignore[operator]
-        assert time.monotonic() < end, f"{path} is not so"
-        time.sleep(0.02)
 
 
 def test_a_reader_that_cannot_start_stops_the_batch(tmp_path: Path) -> None:
