@@ -301,6 +301,9 @@ async def _client(port: int, queue: asyncio.Queue[tuple[float, str, str] | None]
         due, kind, path = item
         head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
         head += "Accept-Encoding: gzip\r\nAccept: text/html,*/*\r\n\r\n"
+        if reader.at_eof():  # the site lets go of connections that rest
+            writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             writer.write(head.encode())
             status = await asyncio.wait_for(_answer(reader), PATIENCE_SECONDS)
