@@ -65,6 +65,9 @@ def test_every_answer_forbids_what_it_does_not_need(client: TestClient) -> None:
         assert "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff", path
         assert answer.headers["referrer-policy"] == "same-origin", path
+        kept = answer.headers["cache-control"]
+        public = path.startswith(("/api/", "/static/", "/incidents."))
+        assert public or kept in ("private, no-cache", "no-store"), path
         if answer.content:
             assert answer.headers["content-type"], path
 

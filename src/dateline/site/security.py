@@ -52,6 +52,7 @@ def headers(settings: SiteSettings) -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Frame-Options": "DENY",
+        "Cache-Control": "private, no-cache",  # a page has its reader's name and form tokens
     }
     if not settings.indexed:
         told["X-Robots-Tag"] = "noindex, nofollow"
