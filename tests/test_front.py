@@ -20,7 +20,7 @@ def client(empty_file: Path, tmp_path: Path) -> Iterator[TestClient]:
 def test_it_tells_what_happened_where_with_what_toll_and_who_says_so(client: TestClient) -> None:
     page = client.get("/").text
     assert "2 incidents, the latest first" in page
-    assert "Attack, firearms" in page
+    assert "<b>Attack</b>" in page
     assert "Merovar post" in page
     assert "6 (6–9) killed" in page
     assert "the ministry" in page

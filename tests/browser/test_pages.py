@@ -165,6 +165,7 @@ def test_it_can_be_read_without_scripts(browser: Browser, site: Served) -> None:
     page = made.open("/")
     page.locator(".incident a").first.click()
     expect(page.get_by_role("heading", name="What is said, side by side")).to_be_visible()
+    made.open("/incidents/{incident}")
     page.get_by_role("link", name="12 Mar 2024", exact=True).first.click()
     expect(page.get_by_text("as it was known at the end of")).to_be_visible()
     made.page.context.close()

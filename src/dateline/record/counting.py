@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, Select, func, select
@@ -47,8 +47,7 @@ FIELDS = {
 """Which field of ``Wanted`` chooses among the values of a kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A value that is shown, its label, and how many of the wanted incidents have it."""
 
     value: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from dateline.site.filters import Filter
 PAGE = 30
 """Incidents on a page."""
 MOST = 200
+CELLS = 800
+"""Parts of the map that are told apart at most; with more, larger ones are."""
+LARGE = 5
+"""Degrees of the sides of a larger part."""
 SHOWN = 12
 """Values of a facet that are offered."""
 KINDS = {
@@ -53,8 +58,9 @@ class Listing:
 
     ``total`` is how many there are on all pages; ``facets`` are by the query's key (type, sector, actor,
     place, source, status), each the most frequent first. ``months`` tells how many there are in each month,
-    whatever days are asked for; ``cells`` how many in each square degree ("-34 18", its south-western
-    corner), whatever part of the map is. ``next`` is the cursor of the next page, null on the last.
+    whatever days are asked for; ``cells`` how many in each square of the map ("-34 18", its south-western
+    corner), whatever part of it is, whose sides are ``side`` degrees. ``next`` is the cursor of the next
+    page, null on the last.
     """
 
     filter: Filter
@@ -63,6 +69,7 @@ class Listing:
     facets: Mapping[str, tuple[Facet, ...]]
     months: Mapping[str, int]
     cells: Mapping[str, int]
+    side: int
     next: str | None
 
 
@@ -74,15 +81,28 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
     wanted = asked.wanted()
     page, after = paged(record, asked, limit, cursor)
     counted = record.counted(wanted, (*KINDS, "month", "cell"), as_of=asked.as_of)
+    cells, side = squares({each.value: each.incidents for each in counted.values["cell"]})
     return Listing(
         filter=asked,
         incidents=page,
         total=counted.total,
         facets={key: _facets(asked, kind, counted.values[kind]) for kind, key in KINDS.items()},
         months={each.value: each.incidents for each in counted.values["month"]},
-        cells={each.value: each.incidents for each in counted.values["cell"]},
+        cells=cells,
+        side=side,
         next=after,
     )
+
+
+def squares(cells: Mapping[str, int]) -> tuple[Mapping[str, int], int]:
+    """The square degrees with their counts, or larger squares where these are too many; and their side."""
+    if len(cells) <= CELLS:
+        return cells, 1
+    larger: Counter[str] = Counter()
+    for name, count in cells.items():
+        south, west = (int(edge) // LARGE * LARGE for edge in name.split(" "))
+        larger[f"{south} {west}"] += count
+    return larger, LARGE
 
 
 def paged(

@@ -165,9 +165,10 @@ export class WorldMap {
 }
 
 async function cells(figure) {
+  const side = Number(figure.dataset.side);
   const counts = Object.entries(JSON.parse(figure.dataset.cells)).map(([name, count]) => {
     const [south, west] = name.split(" ").map(Number);
-    return { point: [west + 0.5, south + 0.5], count };
+    return { point: [west + side / 2, south + side / 2], count };
   });
   const map = new WorldMap(figure);
   const most = Math.max(1, ...counts.map((each) => each.count));
