@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 from dateline.evaluation.metrics import Figure, Figures, harmonic, mean, percent
 
-Labels = Mapping[Hashable, Hashable]
+Labels = Mapping[Any, Hashable]
 """The cluster of each mention."""
 Clusters = list[set[Hashable]]
 

@@ -56,9 +56,9 @@ def buckets(view: View) -> tuple[str, ...]:
 
 def narrow(view: View) -> int | None:
     """The middle of the claim's own days, where they are few."""
-    if view.days is None or view.days.first is None or view.days.last is None:
+    first, last = view.days or (None, None)
+    if first is None or last is None:
         return None
-    first, last = view.days
     return (first + last) // 2 if last - first < NARROW else None
 
 

@@ -9,7 +9,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,7 @@ class Projection:
         return scaled(scaled(views - self.mean) @ self.matrix)
 
 
-def packed(model: str, mean: Floats, matrix: Floats) -> bytes:
+def packed(model: str, mean: NDArray[Any], matrix: NDArray[Any]) -> bytes:
     """A projection as a file, in half precision."""
     out = io.BytesIO()
     half = np.float16
@@ -56,6 +56,7 @@ def packed(model: str, mean: Floats, matrix: Floats) -> bytes:
     return out.getvalue()
 
 
-def scaled(rows: Floats) -> Floats:
+def scaled(rows: NDArray[Any]) -> NDArray[Any]:
     """Rows of length 1; rows of zeros stay."""
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    out: NDArray[Any] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -125,8 +125,9 @@ def kept(reading: Reading, projection: Projection | None) -> list[bytes]:
     """
     sketch = sketched("\n".join(reading.article.text[start:end] for start, end in reading.article.body))
     vectors = None if projection is None else projected(reading, projection)
+    rows: Sequence[Vector | None] = vectors or [None] * len(reading.events)
     digest = bytes(DIGEST) if projection is None or vectors is None else projection.digest
-    return [packed(sketch, digest, vector) for vector in vectors or [None] * len(reading.events)]
+    return [packed(sketch, digest, vector) for vector in rows]
 
 
 def projected(reading: Reading, projection: Projection) -> list[Vector] | None:

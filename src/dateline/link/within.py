@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dateline.grouping import grouped, label
 from dateline.link import earlier
 from dateline.link.projection import Projection
-from dateline.link.views import View, projected, viewed
+from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
 from dateline.types import EventReport, Reading, Span
 
@@ -63,8 +63,8 @@ class Happenings:
             for j in range(i):
                 odds[i, j] += sure[i] * sure[j] * self._table.judge(one, seen[j]).odds
                 odds[j, i] = odds[i, j]
-        for one, other in answering:
-            odds[one, other] = odds[other, one] = NEVER
+        for first, second in answering:
+            odds[first, second] = odds[second, first] = NEVER
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
@@ -72,12 +72,13 @@ def told(reports: Sequence[EventReport]) -> NDArray[np.float64]:
     """The reader's log-odds [k, k] that two reports are alike, the same either way."""
     chances = np.stack([np.frombuffer(report.alike, dtype=np.float32) for report in reports])
     chances = np.clip((chances + chances.T) / 2, LEAST, 1 - LEAST).astype(np.float64)
-    return np.log(chances / (1 - chances))
+    odds: NDArray[np.float64] = np.log(chances / (1 - chances))
+    return odds
 
 
 def views(reading: Reading, projection: Projection) -> list[View]:
     """What is compared of each report; of the article's words nothing, as all have these."""
-    vectors = projected(reading, projection) or [None] * len(reading.events)
+    vectors: Sequence[Vector | None] = projected(reading, projection) or [None] * len(reading.events)
     return [
         viewed(event, around(event.trigger, reading), reading.article.published, {}, {}, vector)
         for event, vector in zip(reading.events, vectors, strict=True)
