@@ -39,6 +39,7 @@ def test_a_value_is_corrected_by_other_words(visitor: Visitor) -> None:
         ({"value": "x", "reason": "y"}, "Please choose what is to be corrected."),
         ({"field": "place", "reason": "y"}, "Please enter what it should be."),
         ({"field": "place", "value": "Ostrel"}, "Please say why; it stays in the log."),
+        ({"field": "place", "value": "Ostrel", "reason": "y" * 1001}, "shorten the reason to 1,000 signs"),
         ({"field": "place", "value": "Nowhere", "reason": "y"}, "does not have the words"),
         ({"field": "killed", "value": "many", "reason": "y"}, "is no number"),
         ({"field": "place", "value": "Ostrel", "reason": "y", "at": "here"}, "is no place of the text"),

@@ -25,6 +25,7 @@ def test_a_comment_goes_through_the_queue(visitor: Visitor) -> None:
     page = visitor.get("/moderation").text
     assert "Is this so?" in page and "human check" in page
     assert moderate(visitor, told["id"], "refused") == 422
+    assert moderate(visitor, told["id"], "refused", reason="x" * 501) == 422
     assert moderate(visitor, told["id"], "refused", reason="It has nothing to do with this.") == 303
     assert "It has nothing to do with this." in writer.get(told["link"]).text
     assert MODERATOR in visitor.get("/moderation?state=refused").text

@@ -337,11 +337,13 @@ def identity_in(text: str) -> str:
 
 
 def _reason(form: FormData) -> str:
-    return names.written(text_in(form, "reason"))[:LONGEST_REASON]
+    return names.written(text_in(form, "reason"))
 
 
 def _missing(form: FormData, needed: tuple[str, ...]) -> str:
-    """Which field has still to be filled in; empty when none has."""
+    """Which field has still to be filled in, or to be shortened; empty when none has."""
+    if len(_reason(form)) > LONGEST_REASON:
+        return f"Please shorten the reason to {LONGEST_REASON:,} signs."
     told = {
         "field": "Please choose what is to be corrected.",
         "value": "Please enter what it should be.",

@@ -58,7 +58,7 @@ def _shown(connection: Connection, comment: Comment) -> Shown:
 def moderate(request: Request, reader: Moderator, identity: str, form: Form) -> Response:
     """Show, hold, refuse or erase a comment, and block its writer if that is asked for too."""
     state: Any = text_in(form, "state")
-    reason = names.written(text_in(form, "reason"))[:LONGEST_REASON] or None
+    reason = _reason(form) or None
     if state not in STATES:
         raise HTTPException(422, f"{state!r} is no state; choose one of {', '.join(STATES)}")
     if state in ("refused", "erased") and reason is None:
@@ -80,10 +80,18 @@ def moderate(request: Request, reader: Moderator, identity: str, form: Form) -> 
     return see(f"/moderation?state={seen if seen in STATES else 'held'}")
 
 
+def _reason(form: FormData) -> str:
+    reason = names.written(text_in(form, "reason"))
+    if len(reason) > LONGEST_REASON:
+        told = f"the reason has {len(reason):,} signs, {LONGEST_REASON} are taken; go back, nothing is lost"
+        raise HTTPException(422, told)
+    return reason
+
+
 @router.post("/blocks", dependencies=CHECKED)
 def block(request: Request, reader: Moderator, form: Form) -> Response:
     """Take no more comments under a name."""
-    name, reason = names.key(text_in(form, "name")), names.written(text_in(form, "reason"))[:LONGEST_REASON]
+    name, reason = names.key(text_in(form, "name")), _reason(form)
     if not name or not reason:
         raise HTTPException(422, "give a name and say why: the writer is told; go back, nothing is lost")
     write(request, lambda connection: moderation.block(connection, "name", name, reader.name, reason))

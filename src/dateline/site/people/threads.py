@@ -17,8 +17,7 @@ from dateline.record.loading import text_of
 from dateline.record.lookup import around
 from dateline.record.record import Record
 from dateline.site.people import anchors, drafts, plain, storing
-from dateline.site.people.comments import LONGEST, Comment
-from dateline.site.people.names import LONGEST as LONGEST_NAME
+from dateline.site.people.comments import Comment
 from dateline.site.people.signed import Person, reader_of
 from dateline.site.state import record_of
 
@@ -65,8 +64,6 @@ def form_context(
         "given": {**kept, **given},
         "faults": dict(faults),
         "once": given.get("once") or secrets.token_urlsafe(16),
-        "comment_limit": LONGEST,
-        "name_limit": LONGEST_NAME,
         "correctable": FIELDS,
     }
 
