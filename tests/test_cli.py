@@ -25,7 +25,7 @@ from dateline.types import Article, Page, Reading
 seen: list[Options] = []
 
 
-def fake_inputs(inputs: Sequence[str]) -> Iterator[Page | Article | InputError]:
+def fake_inputs(inputs: Sequence[str], *_: object, **__: object) -> Iterator[Page | Article | InputError]:
     for name in inputs:
         if name == "gone.html":
             yield InputError(name, "is not there", "check the name")
@@ -52,6 +52,7 @@ def fake_pipeline(options: Options) -> Iterator[Read]:
 def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
     files = ModuleType("dateline.ingest.files")
     files.open_inputs = fake_inputs  # type: ignore[attr-defined]
+    files.size_of = len  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "dateline.ingest.files", files)
     monkeypatch.setattr("dateline.pipeline.pipeline", fake_pipeline)
     seen.clear()
@@ -157,7 +158,7 @@ import sys
 from dateline import cli, pipeline
 from test_cli import ModuleType, fake_inputs, fake_pipeline
 sys.modules["dateline.ingest.files"] = files = ModuleType("files")
-files.open_inputs, pipeline.pipeline = fake_inputs, fake_pipeline
+files.open_inputs, files.size_of, pipeline.pipeline = fake_inputs, len, fake_pipeline
 sys.argv = ["dateline", "read", *OPTIONS, *(f"{n}.html" for n in range(300))]
 cli.main()
 """

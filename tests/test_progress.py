@@ -16,15 +16,10 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def out(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    monkeypatch.setattr(sys, "stdout", out := io.StringIO())
-    return out
-
-
 def test_things_and_bytes_are_counted_and_standard_output_is_left_alone(
-    out: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(sys, "stdout", out := io.StringIO())
     monkeypatch.setattr(sys, "stderr", err := Terminal())
     meter = Meter(300)
 
@@ -39,8 +34,8 @@ def test_things_and_bytes_are_counted_and_standard_output_is_left_alone(
     assert "3 read" in err.getvalue() and "50 %" in err.getvalue()
 
 
-@pytest.mark.usefixtures("out")
 def test_without_a_size_there_is_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
     monkeypatch.setattr(sys, "stderr", err := Terminal())
     assert list(counted("ab", Meter())) == ["a", "b"]
     assert "2 read" in err.getvalue() and "%" not in err.getvalue()
