@@ -22,7 +22,7 @@ def test_it_tells_what_happened_where_with_what_toll_and_who_says_so(client: Tes
     assert "2 incidents, the latest first" in page
     assert "<b>Attack</b>" in page
     assert "Merovar post" in page
-    assert "6 (6–9) killed" in page
+    assert "9 (6–9) killed" in page
     assert "the ministry" in page
     assert "2 outlets" in page
 
