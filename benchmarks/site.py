@@ -71,7 +71,7 @@ DAYS = 1500
 FIRST = date(2020, 1, 1)
 CONNECTIONS = 64
 WARM_UP_SECONDS = 5
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 MIX = {
     "front": 20,
     "second page": 5,

@@ -63,4 +63,5 @@ def serve(
         server_header=False,
         proxy_headers=True,
         timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=60,  # else a busy machine's workers are taken for dead, and killed
     )
