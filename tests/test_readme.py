@@ -23,7 +23,9 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 def options(command: Any) -> set[str]:
     """The long options of a command, or of those below it."""
     below = [options(each) for each in getattr(command, "commands", {}).values()]
-    return set.union(set(), *below) | {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    return set.union(set(), *below) | {
+        name for parameter in command.params for name in parameter.opts if name.startswith("--")
+    }
 
 
 COMMANDS: dict[str, set[str]] = {name: options(each) for name, each in get_command(app).commands.items()}  # type: ignore[attr-defined]
@@ -35,7 +37,15 @@ def test_every_command_and_option_is_in_the_readme() -> None:
     assert [option for option in sorted(known) if not re.search(rf"{option}[` ]", README)] == []
 
 
-DOCUMENTS = ("README", "CONTRIBUTING", "CHANGELOG", "docs/annotation", "docs/export", "docs/following", "docs/record")
+DOCUMENTS = (
+    "README",
+    "CONTRIBUTING",
+    "CHANGELOG",
+    "docs/annotation",
+    "docs/export",
+    "docs/following",
+    "docs/record",
+)
 
 
 @pytest.mark.parametrize("document", [f"{name}.md" for name in DOCUMENTS])

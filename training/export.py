@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
@@ -21,6 +23,10 @@ from dateline.ontology import ROLES
 from dateline.read.encoder import TOKEN_HEADS
 from training.model import BASE, DYAD, FILLING, PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.tune import START
+
+KEPT = re.compile(rf"^/encoder/layers\.0/down/|^/({'|'.join(TOKEN_HEADS)})/")
+"""What stays in fp32 beside the dyad head: the first layer's way down, whose inputs reach farther than int8
+tells apart, and the token heads, which are small."""
 
 
 class Pass(nn.Module):
@@ -155,6 +161,11 @@ def write(
     )  # fmt: skip
 
 
+def names(path: Path) -> list[str]:
+    """The names of a graph's nodes."""
+    return [node.name for node in onnx.load(path).graph.node]
+
+
 def export(run: Path, to: Path, whole: bool = False) -> None:
     """Write a run's weights as the package's model files; ``whole`` keeps them in fp32.
 
@@ -167,10 +178,13 @@ def export(run: Path, to: Path, whole: bool = False) -> None:
         folder = Path(temporary)
         graphs(network.eval(), folder)
         for path in sorted(folder.glob("*.onnx")):
-            if whole:
+            if whole or path.name == "dyads.onnx":
                 shutil.copy(path, to / path.name)
             else:
-                quantize_dynamic(path, to / path.name, weight_type=QuantType.QInt8, per_channel=True)
+                kept = [name for name in names(path) if KEPT.search(name)]
+                quantize_dynamic(
+                    path, to / path.name, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept
+                )
     shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
     (to / "settings.json").write_text(json.dumps(START, indent=1) + "\n")
 

@@ -1,7 +1,7 @@
 """The task ``happenings``: which of an article's event reports are of one happening, gold's reports given.
 
-Gold's reports are resolved, the reader's view is taken at their triggers, and they are grouped as those that
-it finds itself. ``incident`` is counted as in the task ``events``, of which this is what the grouping does.
+Gold's reports are resolved in what the reader makes of the article, its view is taken at their triggers, and
+they are grouped as those that it finds itself. ``incident`` is counted as in the task ``events``, of which this is what the grouping does.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ def answering(model: Path | None) -> Iterator[tuple[Callable[[Reading], Reading]
     from dateline.evaluation.given import read_at
     from dateline.link.within import Happenings
     from dateline.read.encoder import Encoder
-    from dateline.read.reading import MODEL
+    from dateline.read.reading import MODEL, Reader
     from dateline.read.sentences import split
     from dateline.resolve.claims import Resolver
 
     encoder, resolver, happenings = Encoder(model or MODEL), Resolver.load(), Happenings.load()
+    reader = Reader(encoder)
 
     def answer(gold: Reading) -> Reading:
         if not gold.events:
@@ -40,7 +41,8 @@ def answering(model: Path | None) -> Iterator[tuple[Callable[[Reading], Reading]
             replace(event, happening=mine.happening, vector=mine.vector, alike=mine.alike)
             for event, mine in zip(gold.events, seen.events, strict=True)
         )
-        return happenings.joined(resolver.resolve(replace(seen, events=tuple(reports))))
+        read = replace(reader.read(article), events=tuple(reports))
+        return happenings.joined(resolver.resolve(read))
 
     yield answer, encoder.digest
 
