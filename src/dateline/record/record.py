@@ -114,7 +114,7 @@ class Record:
         """A transaction in which nobody else writes; of one that failed nothing is kept in memory."""
         try:
             with writing(self.engine) as connection:
-                last = self.shelf.refreshed(connection)
+                self.shelf.refreshed(connection)
                 yield connection
         except BaseException:
             self.shelf.forget()
