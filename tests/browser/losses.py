@@ -110,6 +110,20 @@ def closed_tab(it: Try) -> None:
     it.is_in(it.page(context))
 
 
+def before_the_script(it: Try) -> None:
+    page = it.context().new_page()
+    held: list[Route] = []
+    page.route("**/people/comments.js", lambda route: held.append(route))
+    page.goto(FORM, wait_until="commit")
+    it.type(page)
+    page.unroute("**/people/comments.js")
+    held[0].continue_()
+    expect(page.locator("[data-kept-here]")).to_be_visible()
+    it.is_in(page)
+    page.close()
+    it.is_in(it.page(it.contexts[-1]))
+
+
 def closed_browser(it: Try) -> None:
     profile = it.folder / "profile"
     for opened in range(2):
@@ -351,6 +365,7 @@ def lost_sign_in_of_an_analyst(it: Try) -> None:
 
 LOSSES: tuple[Callable[[Try], None], ...] = (
     closed_tab,
+    before_the_script,
     closed_browser,
     crashed_tab,
     reloaded,

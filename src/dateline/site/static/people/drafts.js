@@ -36,6 +36,12 @@ function typed(fields) {
   return Object.values(rest).join("").trim();
 }
 
+/** Whether a field holds something else than the page came with. */
+function isTypedOver(form) {
+  const texts = [...form.elements].filter((each) => each.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])"));
+  return texts.some((each) => each.value !== each.defaultValue);
+}
+
 export class Draft {
   constructor(form, { restored = () => {} } = {}) {
     this.form = form;
@@ -67,7 +73,10 @@ export class Draft {
     const given = fieldsOf(this.form);
     const drafts = Object.entries(this.entries).sort((one, other) => other[1].at - one[1].at);
     const [latest] = drafts;
-    if (latest) {
+    // Somebody may have typed before this script was there.
+    if (isTypedOver(this.form) && typed(given) !== typed(latest?.[1].fields ?? {})) {
+      this.save();
+    } else if (latest) {
       const [id, draft] = latest;
       const other = typed(given);
       if (other && !typed(draft.fields).startsWith(other)) {
