@@ -116,7 +116,6 @@ def before_the_script(it: Try) -> None:
     page.route("**/people/comments.js", lambda route: held.append(route))
     page.goto(FORM, wait_until="commit")
     it.type(page)
-    page.unroute("**/people/comments.js")
     held[0].continue_()
     expect(page.locator("[data-kept-here]")).to_be_visible()
     it.is_in(page)
