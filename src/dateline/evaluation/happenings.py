@@ -1,7 +1,8 @@
 """The task ``happenings``: which of an article's event reports are of one happening, gold's reports given.
 
 Gold's reports are resolved in what the reader makes of the article, its view is taken at their triggers, and
-they are grouped as those that it finds itself. ``incident`` is counted as in the task ``events``, of which this is what the grouping does.
+they are grouped as those that it finds itself. ``incident`` is counted as in the task ``events``, of which
+this is what the grouping does.
 """
 
 from __future__ import annotations
