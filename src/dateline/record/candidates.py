@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from dateline.record import schema
 from dateline.record.appending import put
@@ -23,9 +23,9 @@ from dateline.types import Citation, Claim, Decision, Range
 MOST = 64
 """Of the claims, and of the articles, under one key so many before and so many after are offered."""
 
-OFFERED = 256
+OFFERED = 64
 """Claims that one is compared with at most: those with most keys in common, of such the nearest published.
-As many are under the keys of a claim in a record of ten thousand; in a large one it costs no more."""
+In ECB+'s articles a claim meets 27 others on average; in a large record it costs no more than this."""
 
 Pairs = Mapping[str, Iterable[int]]
 Near = tuple[int, int]
@@ -147,15 +147,18 @@ def nearest(
 ) -> dict[int, list[Near]]:
     """What lies under each key next to a place in the order of publication."""
     number, there = table.c[2], table.c.turn
-    sides: list[tuple[Any, tuple[Any, ...]]] = [(there < place, (there.desc(), number.desc()))]
-    sides += [(there > place, (there, number))] if after else []
-    found: dict[int, list[Near]] = {}
-    for key in keys:
-        found[key] = []
-        for side, order in sides:
-            query = select(number, there).where(table.c.key == key, side).order_by(*order).limit(MOST)
-            found[key] += ((row[0], row.turn) for row in connection.execute(query))
-    return found
+    sides: list[tuple[Any, tuple[Any, ...]]] = [(there < bindparam("place"), (there.desc(), number.desc()))]
+    sides += [(there > bindparam("place"), (there, number))] if after else []
+    under = select(number, there).where(table.c.key == bindparam("under")).limit(MOST)
+    queries = [under.where(side).order_by(*order) for side, order in sides]  # built once, asked for each key
+    return {
+        key: [
+            (row[0], row.turn)
+            for query in queries
+            for row in connection.execute(query, {"under": key, "place": place})
+        ]
+        for key in keys
+    }
 
 
 def _foremost(met: Iterable[Near], place: int) -> list[int]:
