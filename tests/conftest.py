@@ -13,6 +13,11 @@ from databases import Cluster, cluster, server_programs
 from dateline.record.record import Record
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser come last: its driver keeps an event loop running in the main thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Cluster]:
     """A private PostgreSQL; skipped by name where Debian's packages are not installed."""

@@ -29,7 +29,7 @@ FORM = f"/comments/new?about={INCIDENT}"
 CLAIM = claims(first_reading())[0].id
 NAME, PASSWORD = "Ana Brill", "kestrel over the river"
 NOBODY = "Rosa Quill"
-PATIENCE = int(os.environ.get("DATELINE_PATIENCE", "30")) * 1000
+PATIENCE = int(os.environ.get("DATELINE_PATIENCE", "90")) * 1000
 """How long a page may take, in milliseconds; more than 30 seconds help on a machine that has much to do."""
 expect.set_options(timeout=PATIENCE)
 
