@@ -96,6 +96,7 @@ def site(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
+    context.set_default_timeout(90_000)
     yield context.new_page()
     context.close()
 
