@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from dateline import __version__
 from dateline.record.record import Record
-from dateline.site import article, front, incident, speakers, timeline
+from dateline.site import article, figures, front, incident, speakers, timeline
 from dateline.site.bounded import Bounded
 from dateline.site.faces import api, views
 from dateline.site.people import commenting, desk, moderating, signing
@@ -40,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk.router,
     views.router,
     pages.router,
+    figures.router,
 )
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
 BROKEN = "something went wrong here, and was noted"
