@@ -24,13 +24,11 @@ FRONTEND = ROOT / "frontend"
 OUTPUT = ROOT / "src/dateline/site/static/vendor"
 STAMP = "made-of.txt"
 
-BUNDLES = ("geo.js", "proof.js")
+BUNDLES = ("geo.js",)
 """Modules of ``frontend/``, each made one file with all that it imports."""
 COPIES = {
     "world-110m.json": "world-atlas/countries-110m.json",
     "world-50m.json": "world-atlas/countries-50m.json",
-    "proof.css": "altcha/dist/external/altcha.css",
-    **{f"proof-worker-{name}.js": f"altcha/dist/workers/{name}.js" for name in ("pbkdf2", "sha")},
     **{
         f"{name}-{part}.woff2": f"@fontsource-variable/{package}/files/{package}-{part}-{axes}.woff2"
         for name, package, axes in (

@@ -18,25 +18,10 @@ from string import Template
 
 from dateline.show import wording
 from dateline.show.segments import Mark, Segment, marks, paragraphs, segments
-from dateline.show.wording import Entry, Phrase, Row, counted, visible, words
+from dateline.show.wording import REPORT_LABELS, Entry, Phrase, Row, counted, visible, words
 from dateline.types import Attribution, Furniture, Range, Reading
 
-ROLE_LABELS = {
-    "trigger": "what",
-    "actor": "who",
-    "recipient": "to whom",
-    "place": "where",
-    "date": "when",
-    "weapon": "with what",
-    "killed": "killed",
-    "injured": "injured",
-    "source": "according to",
-    "cue": "",
-    "content": "said",
-    "dates": "date",
-    "places": "place",
-    "actors": "actor",
-}
+ROLE_LABELS = REPORT_LABELS | {"dates": "date", "places": "place", "actors": "actor"}
 """What each role is called above its words (a cue speaks for itself). Of a stretch's roles the first
 in this order gives it its look."""
 

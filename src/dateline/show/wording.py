@@ -36,6 +36,21 @@ ASKED = {
     "answers": "in answer to",
 }
 """What each field of an event report answers, in the order of telling."""
+REPORT_LABELS = {
+    "trigger": "what",
+    "actor": "who",
+    "recipient": "to whom",
+    "place": "where",
+    "date": "when",
+    "weapon": "with what",
+    "killed": "killed",
+    "injured": "injured",
+    "source": "according to",
+    "cue": "",
+    "content": "said",
+}
+"""What each role of reports and attributions is called over its words. Of a stretch's roles the first in this
+order gives it its look."""
 
 TENOR = {1: "words of accord", 2: "acts of accord", 3: "words of conflict", 4: "acts of conflict"}
 """PLOVER's four classes of types, in plain words."""

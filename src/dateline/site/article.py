@@ -21,7 +21,7 @@ from dateline.record.times import earliest_first
 from dateline.show import segments as cutting
 from dateline.show import wording as telling
 from dateline.show.segments import Mark, Segment
-from dateline.show.wording import visible
+from dateline.show.wording import REPORT_LABELS, visible
 from dateline.site import wording
 from dateline.site.people.signed import reader_of
 from dateline.site.people.threads import comments_context
@@ -32,20 +32,6 @@ from dateline.types import Citation, Range, Reading
 
 router = APIRouter()
 
-LABELS = {
-    "trigger": "what",
-    "actor": "who",
-    "recipient": "to whom",
-    "place": "where",
-    "date": "when",
-    "weapon": "with what",
-    "killed": "killed",
-    "injured": "injured",
-    "source": "according to",
-    "cue": "",
-    "content": "said",
-}
-"""What each role is called over its words; of a stretch's roles the first in this order gives it its look."""
 MORE = 12
 """Related articles that are listed."""
 INCIDENTS = 60
@@ -104,7 +90,7 @@ def shown(record: Record, identity: str, whole: bool) -> dict[str, Any]:
         "rows": list(zip(telling.rows(reading), ids, strict=True)),
         "placed": placed,
         "voices": voices(reading),
-        "labels": LABELS,
+        "labels": REPORT_LABELS,
         "asked": telling.ASKED,
         "citation": citation(reading, full),
         "digests": digests,
@@ -135,7 +121,7 @@ class Words:
     def __init__(self, reading: Reading, ids: list[str]) -> None:
         self.reading = reading
         self.ids = ids
-        self.marks = [mark for mark in cutting.marks(reading) if mark.role in LABELS]
+        self.marks = [mark for mark in cutting.marks(reading) if mark.role in REPORT_LABELS]
 
     def words(self, where: Range) -> Markup:
         """A range of the article, every stretch of which says what it is of."""
@@ -146,7 +132,7 @@ class Words:
         if not segment.marks:
             return Markup("{}").format(text)
         roles = {mark.role for mark in segment.marks}
-        look = min(roles, key=list(LABELS).index) + (" quoted" if "content" in roles else "")
+        look = min(roles, key=list(REPORT_LABELS).index) + (" quoted" if "content" in roles else "")
         carried = " ".join(map(_carried, segment.marks, [segment.start] * len(segment.marks)))
         trigger = next((mark for mark in segment.marks if mark.role == "trigger"), None)
         if trigger is None:
