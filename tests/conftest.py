@@ -28,11 +28,13 @@ def postgresql() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty record in SQLite: a copy is there sooner than a new one."""
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty record in SQLite: a copy is there sooner than a new one. Only a copy is written to."""
     path = tmp_path_factory.mktemp("empty") / "record.db"
     Record.open(path, create=True).close()
-    return path
+    yield path
+    with Record.open(path) as record:
+        assert not record.entries(), "a test wrote to the file that others copy"
 
 
 @pytest.fixture(scope="session")
