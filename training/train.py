@@ -206,7 +206,7 @@ WEIGHTS = {
 
 
 def train(given: argparse.Namespace) -> Network:
-    """Run all steps; returns the network with its weights averaged over the last steps."""
+    """Run all steps; returns the network with its weights averaged over about the last tenth of them."""
     torch.set_flush_denormal(True)  # vanishing gradients are slow on a CPU
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)
@@ -222,10 +222,10 @@ def train(given: argparse.Namespace) -> Network:
     # The words' own vectors stay as pre-training left them: the corpora know too few of them.
     network.encoder.words.requires_grad_(False)
     network.to(device).train()
-    average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)
-    )
     planned = steps(given, worker, rng)
+    average = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(1 - 1 / max(len(planned) / 50, 2))
+    )
     optimiser = torch.optim.AdamW(
         groups(network, given.rate), weight_decay=0.05, betas=(0.9, 0.98), fused=True
     )
