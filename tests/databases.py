@@ -10,10 +10,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -55,8 +56,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A server that lasts as long as the context. It trusts whoever reaches it, and syncs nothing."""
+def cluster(more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Cluster]:
+    """A server that lasts as long as the context, with some more settings.
+
+    It trusts whoever reaches it, and syncs nothing.
+    """
     programs = server_programs()
     assert programs is not None
     # The server does not run as root.
@@ -69,9 +73,9 @@ def cluster() -> Iterator[Cluster]:
     subprocess.run(
         [programs / "initdb", "-D", data, *options], cwd=folder, check=True, capture_output=True, **account
     )
-    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
+    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"} | dict(more)
     flags = [flag for name, value in settings.items() for flag in ("-c", f"{name}={value}")]
-    command = [programs / "postgres", "-D", data, "-p", str(port), *flags]
+    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), *flags]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **account)
     try:

@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from databases import Cluster
 from logs import COURIER, article, claims, first_reading, read, report, tie
 from readings import RESOLVED
@@ -19,7 +20,6 @@ from sqlalchemy import Connection, MetaData, insert, select, text
 from dateline.errors import RecordError
 from dateline.record import migrations, schema
 from dateline.record.engine import open_engine, writing
-from dateline.record.migrations import versions
 from dateline.record.projection import index
 from dateline.record.record import Record
 from dateline.record.schema import metadata
@@ -38,13 +38,16 @@ def test_the_steps_lead_to_the_schema(target: str) -> None:
         differences = compare_metadata(MigrationContext.configure(connection, opts=ours), metadata)
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     engine.dispose()
-    assert [each for each in differences if not each[1].name.startswith("claim_search")] == []
+    named = [getattr(each[-1], "name", str(each)) for each in differences]
+    # Full text is each database's own; contents are numbered where they lie in parts by month.
+    assert [name for name in named if not name.startswith("claim_search") and name != "number"] == []
     assert found == HEAD
 
 
 def test_the_head_is_the_last_step() -> None:
-    steps = sorted(path.stem for path in Path(versions.__path__[0]).glob("r*.py"))
-    assert steps[-1] == f"r{HEAD}"
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__path__[0])))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
 def test_tables_of_a_newer_version_are_refused(target: str) -> None:
@@ -100,8 +103,7 @@ def as_of_the_first_version(record: Record, target: str) -> None:
             if table.name in first.tables:
                 _copy(now, connection, table.name, first)
         numbers = now.execute(select(schema.claim_words.c.claim)).scalars().all()
-        for number, claim in record.shelf.claims(now, numbers).items():
-            index(connection, number, claim)
+        index(connection, record.shelf.claims(now, numbers))
     engine.dispose()
 
 
