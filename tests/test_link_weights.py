@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations_with_replacement
 
+import numpy as np
 import pytest
 from told_links import VIEW
 
-from dateline.link.comparison import COMPARISONS
+from dateline.link.comparison import COMPARISONS, score_of
 from dateline.link.views import Days
 from dateline.link.weights import Table, Worth, chance
 
@@ -56,3 +58,22 @@ def test_a_table_of_unknown_comparisons_is_refused() -> None:
 def test_the_package_has_both_tables() -> None:
     assert Table.load("across").comparisons.keys() == COMPARISONS.keys()
     assert Table.load("within").comparisons.keys() < COMPARISONS.keys()
+
+
+def test_what_two_reports_may_reach_is_what_they_come_to() -> None:
+    table = Table.load("across")
+    near = replace(VIEW, days=Days(740_000, 740_000), names={"orlin": 1.0}, article_names={"0a0b0c": 1.0})
+    far = replace(near, days=Days(740_009, 740_009), trigger=frozenset(["agre"]), published=740_009)
+    told = replace(far, vector=np.ones(4, dtype=np.float32) / 2, article_others={"010203": 1.0})
+    for one, other in combinations_with_replacement([VIEW, near, far, told], 2):
+        odds = table.judge(one, other).odds
+        assert table.may_reach(one, other, odds) and not table.may_reach(one, other, odds + 0.01)
+
+
+def test_a_score_is_that_of_its_comparison() -> None:
+    view = replace(VIEW, days=Days(740_000, None), article_names={"0a": 1.0}, article_others={"0b": 1.0})
+    other = replace(view, vector=np.ones(4, dtype=np.float32) / 2, days=Days(740_002, 740_002))
+    for name, compare in COMPARISONS.items():
+        for pair in combinations_with_replacement([VIEW, view, other], 2):
+            compared = compare(*pair)
+            assert score_of(name)(*pair) == (None if compared is None else compared.score)

@@ -53,10 +53,15 @@ def quoted(view: View) -> str:
 
 def vector(a: View, b: View) -> Compared | None:
     """How alike the encoder's views of the triggers in their sentences are."""
-    if a.vector is None or b.vector is None:
+    score = vector_score(a, b)
+    if score is None:
         return None
-    score = max(0.0, float(a.vector @ b.vector))
     return Compared(score, f"{quoted(a)} reads like {quoted(b)} in its sentence ({score:.2f})")
+
+
+def vector_score(a: View, b: View) -> float | None:
+    """The cosine of the two views, 0 for opposite ones."""
+    return None if a.vector is None or b.vector is None else max(0.0, float(a.vector @ b.vector))
 
 
 def sentence_names(a: View, b: View) -> Compared | None:
@@ -89,10 +94,15 @@ def article_words(a: View, b: View) -> Compared | None:
 
 def subject(what: str, one: Sketch, other: Sketch) -> Compared | None:
     """How alike two articles are."""
-    if not one or not other:
+    score = subject_score(one, other)
+    if score is None:
         return None
-    score = cosine(one, other)
     return Compared(score, f"the articles have {'many' if score > 0.3 else 'few'} {what} in common")
+
+
+def subject_score(one: Sketch, other: Sketch) -> float | None:
+    """The cosine of the words of two articles."""
+    return cosine(one, other) if one and other else None
 
 
 def known_names(a: View, b: View) -> Compared | None:
@@ -135,13 +145,23 @@ def status(a: View, b: View) -> Compared | None:
 
 def days(a: View, b: View) -> Compared | None:
     """The same day, days that overlap, or how far apart they are."""
+    score = days_score(a, b)
+    if score is None or a.days is None or b.days is None:
+        return None
+    if apart(a.days, b.days) > 0:
+        return Compared(score, f"{shown(a.days)} and {shown(b.days)} are apart")
+    return Compared(score, f"{shown(a.days)} meets {shown(b.days)}")
+
+
+def days_score(a: View, b: View) -> float | None:
+    """How well the days of two reports agree."""
     if a.days is None or b.days is None:
         return None
     gap = apart(a.days, b.days)
     if gap > 0:
-        return Compared(0.4 / gap if gap <= 3 else 0.0, f"{shown(a.days)} and {shown(b.days)} are apart")
-    narrow = sum(width(each) <= NARROW_DAYS for each in (a.days, b.days))
-    return Compared((0.6, 0.8, 1.0)[narrow], f"{shown(a.days)} meets {shown(b.days)}")
+        return 0.4 / gap if gap <= 3 else 0.0
+    narrow = (width(a.days) <= NARROW_DAYS) + (width(b.days) <= NARROW_DAYS)
+    return (0.6, 0.8, 1.0)[narrow]
 
 
 def apart(a: Days, b: Days) -> float:
@@ -214,6 +234,25 @@ COMPARISONS: dict[str, Comparison] = {
     "killed": killed,
     "injured": injured,
 }
+
+SCORES: dict[str, Callable[[View, View], float | None]] = {
+    "vector": vector_score,
+    "article names": lambda a, b: subject_score(a.article_names, b.article_names),
+    "article words": lambda a, b: subject_score(a.article_others, b.article_others),
+    "days": days_score,
+}
+"""The scores of some comparisons without the reasons, which take longer."""
+
+
+def score_of(name: str) -> Callable[[View, View], float | None]:
+    """The score of a comparison, as cheaply as it is to be had."""
+    compare = COMPARISONS[name]
+
+    def score(a: View, b: View) -> float | None:
+        compared = compare(a, b)
+        return None if compared is None else compared.score
+
+    return SCORES.get(name, score)
 
 
 def best(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
@@ -9,13 +10,13 @@ from dateline.link import blocking, copies, earlier
 from dateline.link.copies import Document
 from dateline.link.projection import Projection
 from dateline.link.views import View, kept, of_claim
-from dateline.link.weights import Judgement, Table
+from dateline.link.weights import Judgement, Table, odds
 from dateline.types import Claim, Decision, DecisionKind, Reading
 
 MOST = 3
 """How many claims one is tied to: the likeliest."""
-KEPT = 20_000
-"""Views kept in memory, some kilobytes each."""
+KEPT = 8_000
+"""Views kept in memory, those asked for last; some kilobytes each."""
 
 
 class IncidentLinker:
@@ -24,7 +25,8 @@ class IncidentLinker:
     def __init__(self, table: Table, projection: Projection) -> None:
         self._table = table
         self._projection = projection
-        self._views: dict[tuple[str, str], View] = {}
+        self._least = odds(table.unsure)
+        self._views: OrderedDict[tuple[str, str], View] = OrderedDict()
 
     @classmethod
     def load(cls) -> Self:
@@ -45,8 +47,7 @@ class IncidentLinker:
 
     def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterator[Decision]:
         """ "same" and "unsure" with the likeliest of the candidates, "answers" with all."""
-        judged = [(self.judge(claim, other), other.id) for other in candidates]
-        close = [each for each in judged if each[0].chance >= self._table.unsure]
+        close = [(found, other.id) for found, other in self._close(claim, candidates)]
         for judgement, other in sorted(close, key=lambda each: (-each[0].odds, each[1]))[:MOST]:
             sure = judgement.chance >= self._table.same and judgement.grounded
             kind: DecisionKind = "same" if sure else "unsure"
@@ -63,10 +64,25 @@ class IncidentLinker:
         first, second = sorted((one, other), key=lambda claim: claim.id)
         return self._table.judge(self._view(first), self._view(second))
 
+    def _close(self, claim: Claim, candidates: Iterable[Claim]) -> Iterator[tuple[Judgement, Claim]]:
+        """The candidates that are at least worth a look."""
+        own = self._view(claim)
+        for other in candidates:
+            view = self._view(other)
+            pair = (own, view) if claim.id <= other.id else (view, own)
+            if self._table.may_reach(*pair, self._least):
+                judgement = self._table.judge(*pair)
+                if judgement.chance >= self._table.unsure:
+                    yield judgement, other
+
     def _view(self, claim: Claim) -> View:
         key = (claim.id, claim.reading)
-        if key not in self._views:
-            if len(self._views) >= KEPT:
-                self._views.clear()
-            self._views[key] = of_claim(claim, self._projection)
-        return self._views[key]
+        view = self._views.get(key)
+        if view is None:
+            view = of_claim(claim, self._projection)
+            while len(self._views) >= KEPT:
+                self._views.popitem(last=False)
+            self._views[key] = view
+        else:
+            self._views.move_to_end(key)
+        return view

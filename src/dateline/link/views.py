@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -97,7 +97,7 @@ def ordinal(day: str | None) -> int | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def numbered(word: str) -> str:
     """The three bytes by which a word is kept, as hexadecimal digits."""
     return blake2b(word.encode(), digest_size=_HASH).hexdigest()
@@ -153,8 +153,8 @@ def unpacked(kept: bytes, projection: Projection) -> tuple[Sketch, Sketch, Vecto
     """The article's names, its other words and the vector, all of length 1, as ``packed`` has them."""
     if not kept:
         return {}, {}, None
-    names, at = _unlisted(kept, DIGEST)
-    others, at = _unlisted(kept, at)
+    at = _end(kept, _end(kept, DIGEST))
+    names, others = _unsketched(kept[DIGEST:at])
     if kept[:DIGEST] != projection.digest or at == len(kept):
         return names, others, None
     vector = np.frombuffer(kept[at:], dtype=np.int8).astype(np.float32)
@@ -162,8 +162,18 @@ def unpacked(kept: bytes, projection: Projection) -> tuple[Sketch, Sketch, Vecto
     return names, others, vector / length if length else None
 
 
-def _unlisted(kept: bytes, at: int) -> tuple[Sketch, int]:
-    """The list that starts at a byte, and where it ends."""
-    start, end = at + 1, at + 1 + _TERM * kept[at]
-    rows = (kept[row : row + _TERM] for row in range(start, end, _TERM))
-    return scaled({row[:_HASH].hex(): float(row[_HASH]) for row in rows}), end
+@lru_cache(maxsize=2_000)
+def _unsketched(sketch: bytes) -> tuple[Sketch, Sketch]:
+    """Both lists of an article; all its claims have the same."""
+    between = _end(sketch, 0)
+    return _unlisted(sketch[:between]), _unlisted(sketch[between:])
+
+
+def _end(kept: bytes, at: int) -> int:
+    """Where the list ends that starts at a byte."""
+    return at + 1 + _TERM * kept[at]
+
+
+def _unlisted(listed: bytes) -> Sketch:
+    rows = (listed[row : row + _TERM] for row in range(1, len(listed), _TERM))
+    return scaled({row[:_HASH].hex(): float(row[_HASH]) for row in rows})

@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from typing import Any, Self
 
-from dateline.link.comparison import COMPARISONS, Compared
+from dateline.link.comparison import COMPARISONS, Compared, score_of
 from dateline.link.views import View
 
 TOLD = 3
 """How many points a reason names."""
+ROUNDING = 1e-6
+"""Two sums of the same worths in another order differ by less."""
 GROUNDS = {
     "days": 0.8,
     "place": 0.6,
@@ -48,8 +51,14 @@ class Worth:
         share = (score - low) / (high - low)
         return self.worth[right - 1] * (1 - share) + self.worth[right] * share
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that it can be worth."""
+        worth = (*self.worth, self.unknown)
+        return min(worth), max(worth)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Table:
     """The worth of each comparison, and from which chance on a pair is the same, or worth a look."""
 
@@ -85,6 +94,32 @@ class Table:
         }
         return Judgement(self.bias + sum(worth.values()), worth, found)
 
+    def may_reach(self, one: View, other: View, odds: float) -> bool:
+        """Whether two reports could come to so many log-odds.
+
+        They are compared in a few points, until what the others can be worth would not do any more: of most
+        pairs the day, the word and the articles' subject settle it.
+        """
+        most, least = self._most, odds - ROUNDING
+        for score_of_pair, row, best in self._telling:
+            score = score_of_pair(one, other)
+            most += (row.unknown if score is None else row.of(score)) - best
+            if most < least:
+                return False
+        return True
+
+    @cached_property
+    def _most(self) -> float:
+        """What two reports come to at most."""
+        return self.bias + sum(row.bounds[1] for row in self.comparisons.values())
+
+    @cached_property
+    def _telling(self) -> list[tuple[Callable[[View, View], float | None], Worth, float]]:
+        """The comparisons with the most that each is worth, the one that can tell most first."""
+        rows = [(score_of(name), row, row.bounds) for name, row in self.comparisons.items()]
+        rows.sort(key=lambda each: each[2][0] - each[2][1])
+        return [(score, row, bounds[1]) for score, row, bounds in rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -114,6 +149,11 @@ class Judgement:
         told = sorted(told, key=lambda each: -abs(each[0]))[:TOLD]
         sides = ([why for worth, why in told if (worth < 0) == against] for against in (False, True))
         return " but ".join("; ".join(side) for side in sides if side)
+
+
+def odds(chance: float) -> float:
+    """The log-odds of a chance in (0, 1)."""
+    return math.log(chance / (1 - chance))
 
 
 def chance(odds: float) -> float:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ def opens(text: str, at: int) -> bool:
     return at == 0 or _OPENS.search(text[max(0, at - 6) : at]) is not None
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What the forms of a word have in common: "killing", "killed" and "killer" are "kill".
 
@@ -123,7 +123,7 @@ def _forms() -> dict[str, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def kin(word: str) -> frozenset[str]:
     """The stems that often name the same happening as a stem (``data/kin.tsv``), itself among them."""
     return _kin().get(word, frozenset((word,)))

@@ -145,9 +145,12 @@ def append_decisions(connection: Connection, entry: int, decisions: Iterable[Dec
         for number, each in numbered.items()
     ]
     put(connection, schema.decision_words, words)
-    for number, decision in numbered.items():
-        ends = [{"target": target, "decision": number} for target in _ends(connection, decision)]
-        put(connection, schema.decision_ends, ends)
+    ends = [
+        {"target": target, "decision": number}
+        for number, decision in numbered.items()
+        for target in _ends(connection, decision)
+    ]
+    put(connection, schema.decision_ends, ends)
     return new
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection, Table, delete, select, text
 
 from dateline.record import schema
 from dateline.record.appending import put
 from dateline.record.decisions import LINKER, question, rank, renewed
 from dateline.record.ids import digest
 from dateline.record.linking import Document, Linker, meeting
-from dateline.record.loading import Shelf, chunks, content, text_of
-from dateline.record.packing import unpack_json
+from dateline.record.loading import Shelf, chunks
+from dateline.record.packing import unpack_json, unpack_text
 from dateline.record.times import turn
 from dateline.types import Citation, Claim, Decision, Range
 
@@ -28,8 +29,10 @@ OFFERED = 64
 In ECB+'s articles a claim meets 27 others on average; in a large record it costs no more than this."""
 
 Pairs = Mapping[str, Iterable[int]]
-Near = tuple[int, int]
-"""The number of a claim or an article, and its turn."""
+Keys = Mapping[int, Iterable[str]]
+"""The keys of claims, by their numbers."""
+Near = Mapping[int, int]
+"""The turns of claims or articles, by their numbers."""
 
 
 def key_number(key: str) -> int:
@@ -49,34 +52,44 @@ def linked(
 
     ``partners`` are claims that it has tied to some before, by their ids: they are offered again.
     """
-    found = list(compared(connection, shelf, linker, claims, partners))
-    keep_claim_keys(connection, linker, claims)
+    keys = _keys(linker, claims)
+    found = list(_compared(connection, shelf, linker, claims, keys, partners))
+    _keep_claim_keys(connection, claims, keys)
     return found
 
 
 def compared(
-    connection: Connection,
-    shelf: Shelf,
-    linker: Linker,
-    claims: Mapping[int, Claim],
-    partners: Pairs = MappingProxyType({}),
-    *,
-    after: bool = True,
+    connection: Connection, shelf: Shelf, linker: Linker, claims: Mapping[int, Claim], *, after: bool = True
 ) -> Iterator[Decision]:
     """The linker's decisions of an article's claims with those of other addresses under their keys.
 
     Those published before are offered, and unless ``after`` is false those published later.
     """
+    return _compared(connection, shelf, linker, claims, _keys(linker, claims), after=after)
+
+
+def _keys(linker: Linker, claims: Mapping[int, Claim]) -> Keys:
+    return {number: tuple(linker.claim_keys(claim)) for number, claim in claims.items()}
+
+
+def _compared(
+    connection: Connection,
+    shelf: Shelf,
+    linker: Linker,
+    claims: Mapping[int, Claim],
+    keys: Keys,
+    partners: Pairs = MappingProxyType({}),
+    *,
+    after: bool = True,
+) -> Iterator[Decision]:
     if not claims:
         return
     place = turn(next(iter(claims.values())).citation)
-    keys = {
-        number: [key_number(meeting(key)) for key in linker.claim_keys(c)] for number, c in claims.items()
-    }
-    wanted = {key for each in keys.values() for key in each}
+    asked = {number: [key_number(meeting(key)) for key in each] for number, each in keys.items()}
+    wanted = {key for each in asked.values() for key in each}
     near = nearest(connection, schema.claim_keys, wanted, place, after=after)
     met = {
-        number: {*_foremost((each for key in keys[number] for each in near[key]), place)}
+        number: {*_foremost((near[key] for key in asked[number] if key in near), place)}
         | {*partners.get(claim.id, ())}
         for number, claim in claims.items()
     }
@@ -103,7 +116,7 @@ def likened(
     """The linker's decisions of an article with others under its keys; as ``compared`` for claims."""
     keys = {key_number(meeting(key)) for key in linker.article_keys(told)}
     near = nearest(connection, schema.article_keys, keys, turn(told.citation), after=after)
-    met = {other for each in near.values() for other, _ in each}
+    met = {other for each in near.values() for other in each}
     others = [each for each in documents(connection, shelf, met) if each.citation != told.citation]
     if others:
         yield from linker.copies(told, others)
@@ -111,12 +124,13 @@ def likened(
 
 def keep_claim_keys(connection: Connection, linker: Linker, claims: Mapping[int, Claim]) -> None:
     """Have claims found under their keys, and under no others."""
-    _keep(
-        connection,
-        schema.claim_keys,
-        {(n, key_number(key), turn(c.citation)) for n, c in claims.items() for key in linker.claim_keys(c)},
-        claims,
-    )
+    _keep_claim_keys(connection, claims, _keys(linker, claims))
+
+
+def _keep_claim_keys(connection: Connection, claims: Mapping[int, Claim], keys: Keys) -> None:
+    places = {number: turn(claim.citation) for number, claim in claims.items()}
+    rows = {(number, key_number(key), places[number]) for number, each in keys.items() for key in each}
+    _keep(connection, schema.claim_keys, rows, claims)
 
 
 def keep_article_keys(connection: Connection, linker: Linker, number: int, told: Document) -> None:
@@ -144,46 +158,81 @@ def _keep(
 
 def nearest(
     connection: Connection, table: Table, keys: Iterable[int], place: int, *, after: bool = True
-) -> dict[int, list[Near]]:
-    """What lies under each key next to a place in the order of publication."""
-    number, there = table.c[2], table.c.turn
-    sides: list[tuple[Any, tuple[Any, ...]]] = [(there < bindparam("place"), (there.desc(), number.desc()))]
-    sides += [(there > bindparam("place"), (there, number))] if after else []
-    under = select(number, there).where(table.c.key == bindparam("under")).limit(MOST)
-    queries = [under.where(side).order_by(*order) for side, order in sides]  # built once, asked for each key
-    return {
-        key: [
-            (row[0], row.turn)
-            for query in queries
-            for row in connection.execute(query, {"under": key, "place": place})
-        ]
-        for key in keys
-    }
+) -> dict[int, dict[int, int]]:
+    """What lies under each key next to a place in the order of publication; nothing for keys without."""
+    form = _FORMS[connection.dialect.name]
+    sides = {"turn < :place": "DESC", "turn > :place": "ASC"} if after else {"turn < :place": "DESC"}
+    number = table.c[2].name
+    listed = (
+        f"(SELECT {form.listed} FROM (SELECT {number} AS number, turn FROM {table.name}"
+        f" WHERE key = wanted.key AND {side} ORDER BY turn {order}, {number} {order} LIMIT :most) AS near)"
+        for side, order in sides.items()
+    )
+    query = text(f"SELECT wanted.key, {', '.join(listed)} FROM {form.keys}")
+    asked = {"keys": json.dumps(sorted(keys)), "place": place, "most": MOST}
+    found: dict[int, dict[int, int]] = {}
+    for key, *lists in connection.execute(query, asked):
+        if near := {n: there for each in lists if each for n, there in form.read(each)}:
+            found[key] = near
+    return found
 
 
-def _foremost(met: Iterable[Near], place: int) -> list[int]:
+class _Form(NamedTuple):
+    """How a database lists rows in one value, how that is read, and how it takes a list of keys."""
+
+    listed: str
+    read: Callable[[Any], Iterable[tuple[int, int]]]
+    keys: str
+
+
+_FORMS = {
+    "sqlite": _Form(
+        "json_group_array(json_array(number, turn))",
+        json.loads,
+        "(SELECT value AS key FROM json_each(:keys)) AS wanted",
+    ),
+    "postgresql": _Form(
+        "json_agg(json_build_array(number, turn))",
+        list,
+        "(SELECT CAST(k AS bigint) AS key FROM json_array_elements_text(CAST(:keys AS json)) AS k) AS wanted",
+    ),
+}
+"""One statement asks for all keys of an article, of which there are hundreds."""
+
+
+def _foremost(near: Iterable[Near], place: int) -> list[int]:
     """The numbers of those met under most keys, of such the nearest to a place, at most ``OFFERED``.
 
     Of claims of one article, which alone are equally near, the first.
     """
-    counted = Counter(met)
-    ranked = sorted(counted, key=lambda each: (-counted[each], abs(each[1] - place), each[0]))
-    return [number for number, _ in ranked[:OFFERED]]
+    counted: Counter[int] = Counter()
+    turns: dict[int, int] = {}
+    for each in near:
+        counted.update(each.keys())
+        turns.update(each)
+    least = sorted(counted.values(), reverse=True)[:OFFERED][-1] if counted else 0
+    met = (number for number, keys in counted.items() if keys >= least)
+    return sorted(met, key=lambda each: (-counted[each], abs(turns[each] - place), each))[:OFFERED]
 
 
 def documents(connection: Connection, shelf: Shelf, articles: Iterable[int]) -> Iterator[Document]:
     """Articles by their numbers, as they were read last; erased ones are left out."""
-    columns = schema.readings.c
+    read, told, words = schema.readings.c, schema.articles.c, schema.contents.c
     for some in chunks(sorted(articles)):
-        query = select(columns.article, columns.reading).where(columns.article.in_(some))
-        latest = {row.article: row.reading for row in connection.execute(query.order_by(columns.reading))}
-        cited = shelf.readings(connection, latest.values())
-        for article, reading in latest.items():
-            name, citation = cited[reading]
-            packed, text = content(connection, name), text_of(connection, article)
-            if packed is not None and text is not None:
-                body = unpack_json(packed)["body"]
-                yield document(citation, text, ((part["start"], part["end"]) for part in body))
+        query = select(read.article, read.reading, read.id, told.content).join(schema.articles)
+        rows = connection.execute(query.where(read.article.in_(some)).order_by(read.reading))
+        latest = {row.article: row for row in rows}
+        named = {name for row in latest.values() for name in (row.id, row.content)}
+        packed: dict[str, bytes] = {}
+        for names in chunks(named):
+            found = connection.execute(select(words.content, words.data).where(words.content.in_(names)))
+            packed |= {row.content: bytes(row.data) for row in found}
+        cited = shelf.readings(connection, (row.reading for row in latest.values()))
+        for row in latest.values():
+            if row.id in packed and row.content in packed:
+                body = unpack_json(packed[row.id])["body"]
+                citation, text_of = cited[row.reading][1], unpack_text(packed[row.content])
+                yield document(citation, text_of, ((part["start"], part["end"]) for part in body))
 
 
 def forget_claims(connection: Connection, numbers: Iterable[int]) -> None:

@@ -23,8 +23,8 @@ K = TypeVar("K")
 
 AT_ONCE = 500
 """Ids or numbers in one query."""
-KEPT = 50_000
-"""Claims kept in memory, some kilobytes each."""
+KEPT = 10_000
+"""Claims kept in memory, those asked for last; some kilobytes each."""
 
 
 def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
@@ -81,7 +81,7 @@ class Shelf:
     def __init__(self, kept: int = KEPT) -> None:
         self._claims: Kept[int, Claim] = Kept(kept)
         self._readings: Kept[int, tuple[str, Citation]] = Kept(kept)
-        self._decisions: Kept[int, Decision] = Kept(4 * kept)
+        self._decisions: Kept[int, Decision] = Kept(2 * kept)
         self._last_erasure: int | None = None
 
     def forget(self) -> None:
@@ -128,7 +128,7 @@ class Shelf:
         wanted = sorted(set(numbers))
         found = {number: claim for number in wanted if (claim := self._claims.get(number))}
         for some in chunks(number for number in wanted if number not in found):
-            rows = connection.execute(_CLAIMS.where(schema.claims.c.claim.in_(some))).all()
+            rows = connection.execute(_CLAIMS.where(schema.claim_words.c.claim.in_(some))).all()
             cited = self.readings(connection, (row.reading for row in rows))
             for row in rows:
                 record = unpack_json(row.data)

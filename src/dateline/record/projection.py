@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.record import schema
 from dateline.record.appending import clean, next_number, put
@@ -64,8 +64,7 @@ def joined(
         connection.execute(update(schema.membership).where(rows).values(live=False))
     new = [{"claim": n, "component": n, "incident": None, "live": live} for n in added]
     put(connection, schema.membership, new)
-    for number, claim in added.items():
-        index(connection, number, claim)
+    index(connection, added)
     ties = _ties(connection, shelf, added, decisions)
     ends = rows_of(connection, ends_of(connection, decisions))
     ends |= rows_of_articles(connection, recopied(connection, shelf, decisions))
@@ -77,8 +76,9 @@ def ends_of(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
     query = select(schema.decision_ends.c.target).join(
         schema.decisions, schema.decisions.c.decision == schema.decision_ends.c.decision
     )
-    found: set[str] = set()
-    for some in chunks(decision.id for decision in decisions):
+    decisions = list(decisions)
+    found = {end for decision in decisions for end in (*decision.subject, *decision.object)}
+    for some in chunks(decision.id for decision in decisions if decision.supersedes):
         found |= set(connection.execute(query.where(schema.decisions.c.id.in_(some))).scalars())
     return found
 
@@ -101,6 +101,8 @@ def _ties(
 def _succession(connection: Connection, shelf: Shelf, address: str) -> list[set[int]]:
     """The former claims at an address, each with the one of now that it became."""
     rows = _rows_at(connection, address)
+    if all(rows.values()):
+        return []
     known = shelf.claims(connection, rows)
     live = {known[number].id: number for number, is_live in rows.items() if is_live and number in known}
     former = {number: claim for number, claim in known.items() if not rows[number]}
@@ -160,7 +162,8 @@ def merge(connection: Connection, ties: Iterable[set[int]], touched: Iterable[in
     for number in set(component.values()):
         joined[groups.find(str(number))].append(number)
     for each in joined.values():
-        _move(connection, [number for number in each if number != min(each)], min(each))
+        if len(each) > 1:
+            _move(connection, [number for number in each if number != min(each)], min(each))
     return {min(each) for each in joined.values()}
 
 
@@ -183,9 +186,10 @@ def _move(connection: Connection, components: Iterable[int], to: int) -> None:
 def refresh(connection: Connection, shelf: Shelf, entry: int, components: Iterable[int]) -> None:
     """Compute the incidents of some components and write them."""
     for some in chunks(components):
-        held, numbers = holdings(connection, shelf, some)
+        rows = _members(connection, some)
+        held = _held(connection, shelf, rows)
         arrangement = arranged(held)
-        _write(connection, entry, assembled(held, arrangement), arrangement, numbers)
+        _write(connection, entry, assembled(held, arrangement), arrangement, rows)
 
 
 def recompute(connection: Connection) -> None:
@@ -207,21 +211,30 @@ def holdings(
     connection: Connection, shelf: Shelf, components: Sequence[int]
 ) -> tuple[Holdings, dict[int, str]]:
     """What the log holds of some components, and the ids of their claims by number."""
+    rows = _members(connection, components)
+    return _held(connection, shelf, rows), {row.claim: row.id for row in rows}
+
+
+def _members(connection: Connection, components: Sequence[int]) -> Sequence[Any]:
+    """The claims of some components, with the incident that the tables say they are of."""
     columns = schema.membership.c
-    query = select(columns.claim, columns.live, schema.claims.c.id).join(
+    query = select(columns.claim, columns.live, columns.incident, schema.claims.c.id).join(
         schema.claims, schema.claims.c.claim == columns.claim
     )
-    rows = connection.execute(query.where(columns.component.in_(components)).order_by(columns.claim)).all()
+    return connection.execute(query.where(columns.component.in_(components)).order_by(columns.claim)).all()
+
+
+def _held(connection: Connection, shelf: Shelf, rows: Sequence[Any]) -> Holdings:
     known = shelf.claims(connection, (row.claim for row in rows))
     live = [known[row.claim] for row in rows if row.live and row.claim in known]
     now = {claim.id for claim in live}
     former = {row.id: known[row.claim] for row in rows if row.claim in known and row.id not in now}
     erased = [row.id for row in rows if row.claim not in known]
-    ids = {row.claim: row.id for row in rows}
+    ids = dict.fromkeys(row.id for row in rows)
     copies, citations = copy_group(connection, shelf, {claim.citation.article for claim in live})
-    about = [d for d in shelf.decisions_about(connection, ids.values()) if d.kind not in ABOUT_ARTICLES]
+    about = [d for d in shelf.decisions_about(connection, ids) if d.kind not in ABOUT_ARTICLES]
     decisions = tuple(standing([*about, *copies]))
-    return Holdings(citations, tuple(live), tuple(former.values()), tuple(erased), decisions), ids
+    return Holdings(citations, tuple(live), tuple(former.values()), tuple(erased), decisions)
 
 
 def copy_group(
@@ -269,114 +282,135 @@ def _write(
     entry: int,
     found: Sequence[Incident],
     arrangement: Arrangement,
-    ids: Mapping[int, str],
+    rows: Sequence[Any],
 ) -> None:
-    """Replace what the tables say of some claims, given by their numbers and ids."""
-    latest = {identity: number for number, identity in ids.items()}
+    """Have the tables say what is found of the claims of some rows; what they say already stays."""
+    latest = {row.id: row.claim for row in rows}
     placed = {**arrangement.went, **arrangement.groups}
-    before = _clear(connection, list(ids))
-    rows = [
-        {"number": number, "to": latest[placed[identity]] if identity in placed else None}
-        for number, identity in ids.items()
-    ]
-    change = update(schema.membership).where(schema.membership.c.claim == bindparam("number"))
-    if rows:
-        connection.execute(change.values(incident=bindparam("to")), rows)
+    to = {row.claim: latest[placed[row.id]] if row.id in placed else None for row in rows}
+    moved = [{"number": row.claim, "to": to[row.claim]} for row in rows if row.incident != to[row.claim]]
+    if moved:
+        change = update(schema.membership).where(schema.membership.c.claim == bindparam("number"))
+        connection.execute(change.values(incident=bindparam("to")), moved)
     summaries = {latest["c" + incident.id[1:]]: summary(incident) for incident in found}
-    put(connection, schema.incidents, [_row(n, entry, told) for n, told in summaries.items()])
-    facets = [
-        {"kind": kind, "value": clean(value), "incident": number}
-        for number, told in summaries.items()
-        for kind, value in told.facets
-    ]
-    put(connection, schema.facets, facets)
-    _count(connection, before, summaries.values())
-    _changed(connection, entry, {*before, *summaries})
-
-
-def _clear(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Forget the incidents that some claims were of, numbered among these; the values that each had."""
-    columns = schema.facets.c
-    found: dict[int, list[tuple[str, str]]] = {}
-    for some in chunks(numbers):
-        there = select(schema.incidents.c.incident).where(schema.incidents.c.incident.in_(some))
-        found |= {number: [] for number in connection.execute(there).scalars()}
-        for row in connection.execute(select(schema.facets).where(columns.incident.in_(some))):
-            found[row.incident].append((row.kind, row.value))
+    before = {row.incident for row in rows if row.incident is not None}
+    gone = before - summaries.keys()
+    for some in chunks(gone):
         connection.execute(delete(schema.incidents).where(schema.incidents.c.incident.in_(some)))
-        connection.execute(delete(schema.facets).where(columns.incident.in_(some)))
-    return found
+    _put_over(connection, schema.incidents, [_row(n, entry, told) for n, told in summaries.items()])
+    _put_facets(connection, before, summaries)
+    changes = [{"incident": number, "entry": entry} for number in sorted(before | summaries.keys())]
+    _put_over(connection, schema.incident_changes, changes)
+
+
+def _put_facets(connection: Connection, before: Iterable[int], summaries: Mapping[int, Summary]) -> None:
+    """Give incidents their values, count these up and down, and label those that had no label."""
+    facets = schema.facets.c
+    there: set[Facet] = set()
+    for some in chunks(before):
+        rows = connection.execute(select(schema.facets).where(facets.incident.in_(some)))
+        there |= {(row.kind, row.value, row.incident) for row in rows}
+    labels = {
+        (kind, clean(value) or "", number): clean(label)
+        for number, told in summaries.items()
+        for (kind, value), label in told.facets.items()
+    }
+    gone, new = sorted(there - labels.keys()), sorted(labels.keys() - there)
+    if gone:
+        this = (facets.kind == bindparam("k")) & (facets.value == bindparam("v"))
+        row = delete(schema.facets).where(this, facets.incident == bindparam("n"))
+        connection.execute(row, [dict(zip("kvn", facet, strict=True)) for facet in gone])
+    put(connection, schema.facets, [dict(zip(FACET, facet, strict=True)) for facet in new])
+    shown: dict[tuple[str, str], str] = {}
+    for (kind, value, _), label in labels.items():
+        if label:
+            shown.setdefault((kind, value), label)
+    _count(connection, gone, new, shown)
+
+
+Facet = tuple[str, str, int]
+FACET = ("kind", "value", "incident")
 
 
 def _count(
-    connection: Connection, before: Mapping[int, list[tuple[str, str]]], after: Iterable[Summary]
+    connection: Connection,
+    gone: Iterable[Facet],
+    new: Iterable[Facet],
+    labels: Mapping[tuple[str, str], str],
 ) -> None:
     """Count values up and down; a value that no incident has any more is forgotten."""
-    more: Counter[tuple[str, str]] = Counter()
-    labels: dict[tuple[str, str], str | None] = {}
-    for values in before.values():
-        more.subtract(values)
-    for told in after:
-        for (kind, value), label in told.facets.items():
-            key = kind, clean(value) or ""
-            more[key] += 1
-            labels[key] = labels.get(key) or clean(label)
+    more = Counter((kind, value) for kind, value, _ in new)
+    more.subtract((kind, value) for kind, value, _ in gone)
     columns = schema.facet_values.c
-    there = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
-    rows = [{"k": kind, "v": value, "by": by} for (kind, value), by in more.items() if by]
-    if rows:
-        counted = (
-            update(schema.facet_values).where(there).values(incidents=columns.incidents + bindparam("by"))
-        )
-        connection.execute(counted, rows)
+    this = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
+    less = [{"k": kind, "v": value, "by": by} for (kind, value), by in more.items() if by < 0]
+    if less:
+        counted = update(schema.facet_values).values(incidents=columns.incidents + bindparam("by"))
+        connection.execute(counted.where(this), less)
         # Looked up one by one: there are as many values as the record is large.
-        connection.execute(delete(schema.facet_values).where(there, columns.incidents <= 0), rows)
-    _label(connection, {key: (label, max(more[key], 0)) for key, label in labels.items()})
-
-
-def _label(connection: Connection, values: Mapping[tuple[str, str], tuple[str | None, int]]) -> None:
-    """Add values that are new, with their first count, and labels to those that had none."""
-    columns = schema.facet_values.c
-    known: dict[tuple[str, str], str | None] = {}
-    for some in chunks(values):
-        kinds, names = {kind for kind, _ in some}, [value for _, value in some]
-        rows = select(schema.facet_values).where(columns.kind.in_(kinds), columns.value.in_(names))
-        known |= {(row.kind, row.value): row.label for row in connection.execute(rows)}
-    new = [
-        {"kind": kind, "value": value, "incidents": count, "label": label}
-        for (kind, value), (label, count) in values.items()
-        if (kind, value) not in known and count
+        connection.execute(delete(schema.facet_values).where(this, columns.incidents <= 0), less)
+    rows = [
+        {"kind": kind, "value": value, "incidents": by, "label": labels.get((kind, value))}
+        for (kind, value), by in more.items()
+        if by > 0
     ]
-    put(connection, schema.facet_values, new)
+    if rows:
+        upsert = _INSERTS[connection.dialect.name](schema.facet_values)
+        given = upsert.excluded
+        both = {
+            "incidents": columns.incidents + given.incidents,
+            "label": func.coalesce(columns.label, given.label),
+        }
+        connection.execute(upsert.on_conflict_do_update(index_elements=["kind", "value"], set_=both), rows)
     unlabelled = [
         {"k": kind, "v": value, "as": label}
-        for (kind, value), (label, _) in values.items()
-        if label and (kind, value) in known and known[kind, value] is None
+        for (kind, value), label in labels.items()
+        if more[kind, value] <= 0
     ]
     if unlabelled:
-        there = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
-        labelled = update(schema.facet_values).where(there).values(label=bindparam("as"))
-        connection.execute(labelled, unlabelled)
+        labelled = update(schema.facet_values).where(this, columns.label.is_(None))
+        connection.execute(labelled.values(label=bindparam("as")), unlabelled)
 
 
-def _changed(connection: Connection, entry: int, numbers: Iterable[int]) -> None:
-    """Note with which entry incidents came, changed or went."""
-    numbers = list(numbers)
-    for some in chunks(numbers):
-        old = schema.incident_changes.c.incident.in_(some)
-        connection.execute(delete(schema.incident_changes).where(old))
-    put(connection, schema.incident_changes, [{"incident": number, "entry": entry} for number in numbers])
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _put_over(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows in the place of those of the same number."""
+    if rows:
+        upsert = _INSERTS[connection.dialect.name](table)
+        (number,) = table.primary_key
+        others = {column.name: upsert.excluded[column.name] for column in table.c if column is not number}
+        connection.execute(upsert.on_conflict_do_update(index_elements=[number], set_=others), rows)
 
 
 def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
-    row = asdict(told)
+    plain = {name: getattr(told, name) for name in SUMMARISED}
     for role in ("killed", "injured"):
-        row |= dict(zip((f"{role}_{name}" for name in ("low", "best", "high")), row.pop(role), strict=True))
-    del row["facets"]
-    row["latest"] = told.latest
-    row["speakers"] = json.dumps([clean(name) for name in told.speakers])
+        bounds = (f"{role}_{name}" for name in ("low", "best", "high"))
+        plain |= dict(zip(bounds, getattr(told, role), strict=True))
     words = {name: clean(getattr(told, name)) for name in ("place", "headline")}
-    return row | words | {"incident": number, "entry": entry}
+    speakers = json.dumps([clean(name) for name in told.speakers])
+    return plain | words | {"speakers": speakers, "incident": number, "entry": entry}
+
+
+SUMMARISED = (
+    "id",
+    "claims",
+    "articles",
+    "origins",
+    "first_day",
+    "last_day",
+    "first_told",
+    "last_told",
+    "lat",
+    "lon",
+    "radius_km",
+    "disputed",
+    "kind",
+    "latest",
+)
+"""What a row of an incident has as its summary has it."""
 
 
 def search_words(claim: Claim) -> str:
@@ -390,14 +424,16 @@ def search_words(claim: Claim) -> str:
     return " ".join(filter(None, map(clean, (claim.sentence.text, claim.citation.title, *names))))
 
 
-def index(connection: Connection, number: int, claim: Claim) -> None:
-    """Make a claim found by full text."""
+def index(connection: Connection, claims: Mapping[int, Claim]) -> None:
+    """Make claims found by full text."""
     put_words = (
         "INSERT INTO claim_search (rowid, words) VALUES (:number, :words)"
         if connection.dialect.name == "sqlite"
         else "INSERT INTO claim_search (claim, words) VALUES (:number, to_tsvector('simple', :words))"
     )
-    connection.execute(text(put_words), {"number": number, "words": search_words(claim)})
+    if claims:
+        rows = [{"number": number, "words": search_words(claim)} for number, claim in claims.items()]
+        connection.execute(text(put_words), rows)
 
 
 def unindex(connection: Connection, number: int, claim: Claim) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from dateline.record.ids import digest
 from dateline.types import Citation
@@ -11,6 +12,7 @@ LAST = "9999"
 """Stands behind every time."""
 
 
+@lru_cache(maxsize=16_384)
 def instant(published: str | None) -> str:
     """A time in UTC, to be compared as text; a bare day comes before its hours, what is unknown last."""
     if published is None:
