@@ -1,17 +1,31 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from exported import courier, tied, wire
 from hypothesis import given
 from hypothesis import strategies as st
 from logs import first_reading
 
-from dateline.record.counting import Counted, Sets, bits, tallied
+from dateline.record import counting
+from dateline.record.counting import (
+    ColumnOf,
+    Counted,
+    Names,
+    Sets,
+    Tally,
+    bits,
+    larger,
+    numbers,
+    size,
+    tallied,
+)
 from dateline.record.record import Record
-from dateline.record.search import Wanted, among
+from dateline.record.search import Wanted, among, found, has_words, position_of
 
 KINDS = ("type", "status", "sector", "party", "place", "publisher", "month", "cell")
 ASKED = (
@@ -101,8 +115,61 @@ def test_incidents_at_hand_are_counted_alike(record: Record) -> None:
     assert tallied(pure, KINDS) == counted(record, Wanted())
 
 
+def test_squares_become_larger_where_there_are_too_many(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = counted(record, Wanted())
+    assert (told.values["cell"], told.side) == ((Tally("44 -22", "44 -22", 1),), 1)
+    monkeypatch.setattr(counting, "CELLS", 0)
+    pure = tallied(among(record.incidents(), Wanted()), KINDS)
+    for wide in (pure, counted(record, Wanted())):
+        assert (wide.values["cell"], wide.side) == ((Tally("40 -25", "40 -25", 1),), 5)
+
+
+@pytest.mark.parametrize("wanted", ASKED, ids=str)
+def test_the_first_of_a_list_are_those_that_the_database_gives(record: Record, wanted: Wanted) -> None:
+    for name in "abcdefg":
+        record.add(first_reading(f"https://{name}.example/post", publisher=name))
+    with record.reading() as connection:
+        after = None
+        while page := found(connection, wanted, 3, after):
+            assert record.sets.first(connection, wanted, 3, after) == page
+            after = position_of(page[-1])
+        assert record.sets.first(connection, wanted, 3, after) == []
+
+
+def test_what_follows_the_log_finds_as_a_new_process_does(record: Record) -> None:
+    with record.reading() as connection:
+        record.sets.first(connection, Wanted(place="merovar"), 10)
+    for number in range(70):
+        record.add(first_reading(f"https://{number}.example/post"))
+    with record.reading() as connection:
+        for wanted in ASKED:
+            kept = record.sets.first(connection, wanted, 300)
+            assert kept == Sets().first(connection, wanted, 300) == found(connection, wanted, 300)
+
+
+NAME = st.text("ab -’(", max_size=8)
+
+
+@given(st.lists(NAME), st.lists(NAME), st.text("ab", min_size=1, max_size=3))
+def test_names_are_found_by_how_their_words_begin(names: list[str], more: list[str], words: str) -> None:
+    kept = Names(names)
+    kept.add(more)
+    assert kept.having(words) == {name for name in (*names, *more) if has_words(name, words)}
+
+
 @given(st.sets(st.integers(0, 5000)))
-def test_bits_hold_a_set(numbers: set[int]) -> None:
-    made = bits(numbers)
-    assert made.bit_count() == len(numbers)
-    assert all(made >> number & 1 for number in numbers)
+def test_bits_hold_a_set(held: set[int]) -> None:
+    made = bits(held, 100)
+    assert size(made) == len(held)
+    assert set(numbers(made)) == held
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["1 2", "3 4", "-3 7", "9 9"]))))
+def test_a_column_counts_what_it_was_given_last(rows: list[tuple[int, str]]) -> None:
+    column = ColumnOf(rows, larger)
+    last = dict(rows)
+    among = np.array(sorted(last), dtype=np.int64)
+    assert column.counts(among) == (dict(Counter(last.values())), False)
+    assert column.counts(among, 0) == (dict(Counter(map(larger, last.values()))), bool(last))

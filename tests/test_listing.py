@@ -10,7 +10,7 @@ from exported import courier, tied, wire
 from dateline.errors import InputError
 from dateline.record.record import Record
 from dateline.site.filters import Filter
-from dateline.site.listing import listed, paged, squares
+from dateline.site.listing import listed, paged
 
 
 @pytest.fixture
@@ -47,16 +47,6 @@ def test_facets_have_labels_for_people_and_the_chosen_one(record: Record) -> Non
     assert {each.label for each in told.facets["sector"]} >= {"armed groups against a government"}
     assert told.months == {"2024-03": 2}
     assert sum(told.cells.values()) == 1
-
-
-def test_many_squares_of_the_map_become_fewer_larger_ones() -> None:
-    few = {"44 -22": 3, "-1 0": 2}
-    assert squares(few) == (few, 1)
-    many = {f"{lat} {lon}": 1 for lat in range(-60, 60) for lon in range(-90, 90)}
-    larger, side = squares(many)
-    assert side == 5
-    assert larger["-60 -90"] == 25
-    assert sum(larger.values()) == len(many)
 
 
 def test_each_facet_leads_to_as_many_as_it_says(record: Record) -> None:

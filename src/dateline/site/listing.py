@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,10 +16,6 @@ from dateline.site.filters import Filter
 PAGE = 30
 """Incidents on a page."""
 MOST = 200
-CELLS = 800
-"""Parts of the map that are told apart at most; with more, larger ones are."""
-LARGE = 5
-"""Degrees of the sides of a larger part."""
 SHOWN = 12
 """Values of a facet that are offered."""
 KINDS = {
@@ -81,28 +76,16 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
     wanted = asked.wanted()
     page, after = paged(record, asked, limit, cursor)
     counted = record.counted(wanted, (*KINDS, "month", "cell"), as_of=asked.as_of)
-    cells, side = squares({each.value: each.incidents for each in counted.values["cell"]})
     return Listing(
         filter=asked,
         incidents=page,
         total=counted.total,
         facets={key: _facets(asked, kind, counted.values[kind]) for kind, key in KINDS.items()},
         months={each.value: each.incidents for each in counted.values["month"]},
-        cells=cells,
-        side=side,
+        cells={each.value: each.incidents for each in counted.values["cell"]},
+        side=counted.side,
         next=after,
     )
-
-
-def squares(cells: Mapping[str, int]) -> tuple[Mapping[str, int], int]:
-    """The square degrees with their counts, or larger squares where these are too many; and their side."""
-    if len(cells) <= CELLS:
-        return cells, 1
-    larger: Counter[str] = Counter()
-    for name, count in cells.items():
-        south, west = (int(edge) // LARGE * LARGE for edge in name.split(" "))
-        larger[f"{south} {west}"] += count
-    return larger, LARGE
 
 
 def paged(
@@ -111,7 +94,11 @@ def paged(
     """A page of the incidents of a filter without counts, and the cursor of the next one."""
     after = position_in(cursor or asked.cursor)
     limit = max(1, min(limit, MOST))
-    found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
+    if asked.as_of is None:
+        with record.reading() as connection:
+            found = record.sets.first(connection, asked.wanted(), limit + 1, after)
+    else:
+        found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
     page = tuple(found[:limit])
     return page, cursor_of(page[-1]) if len(found) > limit else None
 
