@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from sqlalchemy import Connection, Table, select
 
 from dateline.errors import RecordError
-from dateline.record import schema
-from dateline.record.decisions import implied, standing
+from dateline.record import answers, schema
+from dateline.record.decisions import standing
 from dateline.record.holdings import Holdings
 from dateline.record.ids import KINDS, incident_id
 from dateline.record.incidents import assembled
 from dateline.record.loading import Shelf, chunks
-from dateline.record.projection import components, holdings, rows_of
-from dateline.types import Claim, Decision, Incident
+from dateline.record.origins import origins, roots
+from dateline.record.projection import components, copy_group, holdings, rows_of
+from dateline.types import Citation, Decision, Incident, Origin
 
 TABLES: dict[str, Table] = {
     "a": schema.articles,
@@ -117,12 +118,49 @@ def around(
     return _of(known, _now(connection, identity, numbers)), known
 
 
-def several(connection: Connection, shelf: Shelf, identities: Sequence[str]) -> list[Incident]:
-    """The incidents of now that some ids are those of, in their order."""
+def several(
+    connection: Connection, shelf: Shelf, identities: Sequence[str], steps: int = 1
+) -> list[Incident]:
+    """The incidents of now that some ids are those of, in their order.
+
+    With ``steps`` 0 they do not tell what they answer, and less has to be loaded.
+    """
     claims = rows_of(connection, ("c" + identity[1:] for identity in identities))
-    held, _ = _near(connection, shelf, set(components(connection, claims).values()), steps=1)
+    held, _ = _near(connection, shelf, set(components(connection, claims).values()), steps)
     known = {incident.id: incident for incident in assembled(held)}
     return [known[identity] for identity in identities]
+
+
+def in_answer(connection: Connection, shelf: Shelf, identities: Sequence[str]) -> list[Incident]:
+    """Those incidents of now among some that another of them may be in answer to, or they to it."""
+    incident, member = schema.incidents.c, schema.membership.c
+    query = select(incident.id, member.component).join(schema.membership, member.claim == incident.incident)
+    placed = {row.id: row.component for row in connection.execute(query.where(incident.id.in_(identities)))}
+    claims = _claims_in(connection, placed.values())
+    said = answers.between(connection, placed.values())
+    for decision in standing(shelf.decisions_about(connection, claims, ["answers", "not-answers"])):
+        ends = [claims[end] for end in (*decision.subject, *decision.object) if end in claims]
+        if decision.kind == "answers" and len(ends) > 1:
+            said |= set(ends)
+    return several(connection, shelf, [name for name in identities if placed.get(name) in said])
+
+
+def origins_of(connection: Connection, shelf: Shelf, identities: Sequence[str]) -> list[tuple[Origin, ...]]:
+    """By whom each of some incidents of now is told, without their words."""
+    incident, member = schema.incidents.c, schema.membership.c
+    query = select(incident.id, schema.claims.c.reading).distinct()
+    query = query.join(schema.membership, member.incident == incident.incident)
+    query = query.join(schema.claims, schema.claims.c.claim == member.claim).where(member.live)
+    rows = connection.execute(query.where(incident.id.in_(identities))).all()
+    cited = {
+        number: of for number, (_, of) in shelf.readings(connection, (row.reading for row in rows)).items()
+    }
+    copies, citations = copy_group(connection, shelf, {of.article for of in cited.values()})
+    root_of = roots(citations, standing(copies))
+    told: dict[str, list[Citation]] = {identity: [] for identity in identities}
+    for row in rows:
+        told[row.id].append(cited[row.reading])
+    return [origins(told[identity], root_of, citations) for identity in identities]
 
 
 def _near(
@@ -150,36 +188,33 @@ def _of(known: Iterable[Incident], identity: str) -> Incident:
     return next(incident for incident in known if incident.id == identity)
 
 
-def _answering(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set[int]:
+def _answering(connection: Connection, shelf: Shelf, some: set[int]) -> set[int]:
     """The components that answer some components, or that these answer."""
+    ids = _claims_in(connection, some).keys()
+    logged = standing(shelf.decisions_about(connection, ids, ["answers", "not-answers"]))
+    ends = {end for d in logged if d.kind == "answers" for end in _other_ends(d, ids)}
+    said = answers.beside(connection, some)
+    return said | set(components(connection, rows_of(connection, ends)).values())
+
+
+def _claims_in(connection: Connection, some: Iterable[int]) -> dict[str, int]:
+    """The ids of the claims of some components, with these."""
     columns = schema.membership.c
-    query = select(columns.live, schema.claims.c.id, schema.claims.c.reading).join(
-        schema.claims, schema.claims.c.claim == columns.claim
+    query = select(schema.claims.c.id, columns.component).join(
+        schema.membership, schema.claims.c.claim == columns.claim
     )
-    rows = connection.execute(query.where(columns.component.in_(sorted(some)))).all()
-    ids = {row.id for row in rows}
-    told = _claims_of(connection, shelf, sorted({row.reading for row in rows if row.live}))
-    logged = shelf.decisions_about(connection, ids, ["answers", "not-answers"])
-    decisions = [*implied(told), *standing(logged)]
-    ends = {end for d in decisions if d.kind == "answers" for end in _other_ends(d, ids)}
-    return set(components(connection, rows_of(connection, ends)).values())
+    rows = connection.execute(query.where(columns.component.in_(sorted(set(some)))))
+    return {row.id: row.component for row in rows}
 
 
 def _decided_about(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set[int]:
     """The components that any decision tells together with some: without them it would be told in part."""
-    columns = schema.membership.c
-    query = select(schema.claims.c.id).join(schema.membership, schema.claims.c.claim == columns.claim)
-    ids = connection.execute(query.where(columns.component.in_(sorted(some)))).scalars().all()
-    ends = {end for d in shelf.decisions_about(connection, ids) for end in (*d.subject, *d.object)}
+    about = shelf.decisions_about(connection, _claims_in(connection, some))
+    ends = {end for d in about for end in (*d.subject, *d.object)}
     return set(components(connection, rows_of(connection, ends)).values())
 
 
-def _claims_of(connection: Connection, shelf: Shelf, readings: Sequence[int]) -> Iterator[Claim]:
-    for reading in readings:
-        yield from shelf.claims(connection, live_claims(connection, reading)).values()
-
-
-def _other_ends(decision: Decision, ids: set[str]) -> set[str]:
+def _other_ends(decision: Decision, ids: Set[str]) -> set[str]:
     ends = {*decision.subject, *decision.object}
     return ends if ends & ids else set()
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.record import schema
+from dateline.record import answers, schema
 from dateline.record.appending import clean, next_number, put
 from dateline.record.decisions import implied, standing
 from dateline.record.holdings import Holdings, revised, successors
@@ -65,6 +65,7 @@ def joined(
     new = [{"claim": n, "component": n, "incident": None, "live": live} for n in added]
     put(connection, schema.membership, new)
     index(connection, added)
+    answers.keep(connection, added)
     ties = _ties(connection, shelf, added, decisions)
     ends = rows_of(connection, ends_of(connection, decisions))
     ends |= rows_of_articles(connection, recopied(connection, shelf, decisions))

@@ -204,6 +204,14 @@ facet_values = Table(
     Column("incidents", Integer, nullable=False),  # how many have it
     Column("label", Text),  # how it is shown to the public; null where it is not
 )
+_shown = facet_values.c.label.is_not(None)
+Index(
+    "facet_values_shown",
+    facet_values.c.kind,
+    facet_values.c.incidents,
+    sqlite_where=_shown,
+    postgresql_where=_shown,
+)
 incident_changes = Table(
     "incident_changes",
     metadata,
@@ -233,6 +241,13 @@ decision_ends = Table(
     Column("decision", Integer, primary_key=True, autoincrement=False),
     Index("decision_ends_decision", "decision"),
 )
+answers = Table(
+    "answers",
+    metadata,
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("other", Integer, primary_key=True, autoincrement=False),  # what its reading says it answers
+    Index("answers_other", "other"),
+)
 
 LOG = (log, pages, articles, readings, claims, decisions, erasures)
 WORDS = (contents, claim_words, decision_words)
@@ -247,5 +262,6 @@ COMPUTED = (
     claim_keys,
     article_keys,
     decision_ends,
+    answers,
 )
 """Beside these lies the full text of the claims, ``claim_search``, whose form is each database's own."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from dateline.errors import RecordError
 from dateline.record.engine import retrying, writing
 
-HEAD = "0007"
+HEAD = "0008"
 """The latest step in ``migrations/versions``."""
 
 
