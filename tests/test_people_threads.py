@@ -4,12 +4,17 @@ from logs import TEXT
 from peopled import ARTICLE, DENIED, INCIDENT, KILLED, SHELLED, Visitor
 
 from dateline.record import deciding
-from dateline.site.people.threads import Shown, thread_of
+from dateline.site.people import anchors, storing
+from dateline.site.people.threads import Shown, shown, versions
 
 
 def thread(visitor: Visitor, subject: str) -> list[Shown]:
     with visitor.record.reading() as connection:
-        return thread_of(connection, visitor.record, subject)
+        if subject.startswith("i"):
+            subjects = anchors.subjects(visitor.record.incident(subject))
+        else:
+            subjects = versions(connection, subject)
+        return shown(connection, visitor.record, subject, storing.about(connection, subjects))
 
 
 def say(visitor: Visitor, words: str, about: str = INCIDENT, phrase: str = "") -> None:

@@ -19,6 +19,7 @@ from dateline.record.record import Record
 from dateline.site import article, figures, front, incident, speakers, timeline
 from dateline.site.bounded import Bounded
 from dateline.site.faces import api, views
+from dateline.site.heads import Heads
 from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
 from dateline.site.security import SecurityHeaders, headers, key_in
@@ -69,6 +70,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders, settings=settings)
+    app.add_middleware(Heads)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(Exception, _broken)

@@ -10,12 +10,12 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from markupsafe import Markup
 from sqlalchemy import Connection, select, tuple_
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from dateline.errors import RecordError
 from dateline.record import schema
 from dateline.record.ids import claim_ids
-from dateline.record.lookup import latest_reading, several
+from dateline.record.lookup import latest_reading, origins_of
 from dateline.record.record import Record
 from dateline.record.times import earliest_first
 from dateline.show import segments as cutting
@@ -24,9 +24,8 @@ from dateline.show.segments import Mark, Segment
 from dateline.show.wording import REPORT_LABELS, visible
 from dateline.site import wording
 from dateline.site.people.signed import reader_of
-from dateline.site.people.threads import comments_context
-from dateline.site.remembering import remembered
-from dateline.site.rendering import render
+from dateline.site.people.threads import versions
+from dateline.site.publishing import Moved, published
 from dateline.site.state import record_of, settings_of
 from dateline.types import Citation, Range, Reading
 
@@ -38,6 +37,10 @@ INCIDENTS = 60
 """Incidents of an article that are looked at for related ones."""
 COMMON = 3000
 """Incidents that a party or place may have for it to make articles related."""
+TELLING = 12
+"""Parties and places of an article that others are looked for by."""
+LAST = 40
+"""Incidents of each that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,25 @@ def article(request: Request, identity: str) -> Response:
     """An article, its evidence lit."""
     whole = settings_of(request).show_text == "full" or reader_of(request) is not None
     key = "article", identity, whole
-    context = remembered(request, key, lambda: shown(record_of(request), identity, whole))
-    if context["id"] != identity:
-        return RedirectResponse(f"/articles/{context['id']}", 302)
-    return render(request, "article.html", {**context, **comments_context(request, identity)})
+
+    def make() -> dict[str, Any]:
+        full, reading = found(record_of(request), identity)
+        if full != identity:
+            raise Moved(f"/articles/{full}")
+        return shown(record_of(request), full, reading, whole)
+
+    return published(request, "article.html", key, make)
 
 
-def shown(record: Record, identity: str, whole: bool) -> dict[str, Any]:
+def shown(record: Record, full: str, reading: Reading, whole: bool) -> dict[str, Any]:
     """What the page of an article shows but for its comments; ``whole`` is whether all of the text."""
-    full, reading = found(record, identity)
     ids = claim_ids(full, reading.events)
     lit = Words(reading, ids)
     with record.reading() as connection:
         placed = incidents_of(connection, ids)
         digests = digests_of(connection, full)
         related = more(connection, record, full, placed)
+        subjects = versions(connection, full)
     title = telling.title(reading.article)
     return {
         "id": full,
@@ -97,6 +104,7 @@ def shown(record: Record, identity: str, whole: bool) -> dict[str, Any]:
         "furniture": telling.furniture(reading.article) if whole else "",
         "more": related,
         "subject": full,
+        "subjects": subjects,
         "subject_title": title,
     }
 
@@ -235,11 +243,11 @@ def digests_of(connection: Connection, article: str) -> dict[str, str]:
 
 def more(connection: Connection, record: Record, identity: str, placed: Mapping[str, str]) -> list[Related]:
     """Related articles, each with why; those that tell of the same incidents first."""
-    told = several(connection, record.shelf, sorted(set(placed.values()))[:INCIDENTS])
+    told = origins_of(connection, record.shelf, sorted(set(placed.values()))[:INCIDENTS])
     shared: Counter[str] = Counter()
     cited: dict[str, Citation] = {}
     copies: dict[str, dict[str, Citation]] = {}
-    for origin in (origin for each in told for origin in each.origins):
+    for origin in (origin for each in told for origin in each):
         others = [other for other in origin.articles if other.article != identity]
         if others:
             first = others[0]
@@ -250,8 +258,10 @@ def more(connection: Connection, record: Record, identity: str, placed: Mapping[
     made = [
         Related(each, _same(shared[each.article]), tuple(copies[each.article].values())) for each in ranked
     ]
+    if len(made) >= MORE:
+        return made[:MORE]
     known = {identity, *cited, *(name for some in copies.values() for name in some)}
-    return [*made[:MORE], *alike(connection, record, set(placed.values()), known)][:MORE]
+    return [*made, *alike(connection, record, set(placed.values()), known)][:MORE]
 
 
 def _same(count: int) -> tuple[str, ...]:
@@ -259,44 +269,42 @@ def _same(count: int) -> tuple[str, ...]:
 
 
 def alike(connection: Connection, record: Record, incidents: Set[str], known: Set[str]) -> list[Related]:
-    """Articles that tell of other incidents with the same parties or places, most of them first."""
+    """Articles that tell of other incidents with the same parties or places, most of them first.
+
+    Looked at are the last incidents of each of the values that the fewest have.
+    """
     facets, table, values = schema.facets.c, schema.incidents.c, schema.facet_values.c
     own = select(facets.kind, facets.value).join(schema.incidents, table.incident == facets.incident)
     own = own.where(table.id.in_(sorted(incidents)), facets.kind.in_(("party", "place")))
     named = connection.execute(
         select(values.kind, values.value, values.label)
-        .where(tuple_(values.kind, values.value).in_(own))
+        .where(tuple_(values.kind, values.value).in_(own.distinct()))
         .where(values.label.is_not(None), values.incidents <= COMMON)
-        .limit(50)
+        .order_by(values.incidents, values.kind, values.value)
+        .limit(TELLING)
     ).all()
-    if not named:
-        return []
-    labels = {(row.kind, row.value): row.label for row in named}
-    there = tuple_(facets.kind, facets.value).in_(list(labels))
-    query = select(facets.kind, facets.value, schema.claims.c.reading).select_from(schema.facets)
-    query = query.join(schema.membership, schema.membership.c.incident == facets.incident).join(
-        schema.claims, schema.claims.c.claim == schema.membership.c.claim
-    )
-    rows = connection.execute(query.where(there, schema.membership.c.live).distinct().limit(5000)).all()
-    return _ranked(record.shelf.readings(connection, {row.reading for row in rows}), rows, labels, known)
+    shared: dict[int, dict[tuple[str, str], str]] = {}
+    for row in named:
+        last = select(facets.incident).where(facets.kind == row.kind, facets.value == row.value)
+        last = last.order_by(facets.incident.desc()).limit(LAST)
+        query = select(schema.claims.c.reading).where(schema.claims.c.claim.in_(last)).distinct()
+        for reading in connection.execute(query).scalars():
+            shared.setdefault(reading, {})[row.kind, row.value] = row.label
+    return _ranked(connection, record, shared, known)
 
 
 def _ranked(
-    readings: Mapping[int, tuple[str, Citation]],
-    rows: Iterable[Any],
-    labels: Mapping[tuple[str, str], str],
+    connection: Connection,
+    record: Record,
+    shared: Mapping[int, Mapping[tuple[str, str], str]],
     known: Set[str],
 ) -> list[Related]:
-    """Articles by how much they share, with what that is."""
-    shared: dict[str, dict[tuple[str, str], str]] = {}
-    cited: dict[str, Citation] = {}
-    for row in rows:
-        citation = readings[row.reading][1]
-        if citation.article not in known:
-            cited[citation.article] = citation
-            shared.setdefault(citation.article, {})[row.kind, row.value] = labels[row.kind, row.value]
-    ranked = sorted(cited.values(), key=lambda each: (-len(shared[each.article]), earliest_first(each)))
-    return [Related(each, _reasons(shared[each.article])) for each in ranked[:MORE]]
+    """The articles of readings by how much they share, with what that is."""
+    ranked = sorted(shared, key=lambda reading: (-len(shared[reading]), -reading))[: MORE + len(known)]
+    cited = record.shelf.readings(connection, ranked)
+    told = {cited[reading][1].article: (cited[reading][1], shared[reading]) for reading in reversed(ranked)}
+    fresh = [each for each in reversed(told.values()) if each[0].article not in known]
+    return [Related(citation, _reasons(values)) for citation, values in fresh[:MORE]]
 
 
 def _reasons(shared: Mapping[tuple[str, str], str]) -> tuple[str, ...]:

@@ -17,8 +17,7 @@ from dateline.site import glyphs, titles, wording
 from dateline.site.faces.views import other_face
 from dateline.site.filters import KEYS, Filter, parsed
 from dateline.site.listing import Listing, listed
-from dateline.site.remembering import remembered
-from dateline.site.rendering import render
+from dateline.site.publishing import published
 from dateline.site.state import record_of
 
 router = APIRouter()
@@ -49,8 +48,8 @@ def front(request: Request) -> Response:
     if other is not None:
         return other
     asked, faults = parsed(request.query_params.multi_items())
-    context = remembered(request, ("front", asked, faults), lambda: told(record_of(request), asked, faults))
-    return render(request, "front.html", context)
+    key = "front", asked, faults
+    return published(request, "front.html", key, lambda: told(record_of(request), asked, faults))
 
 
 def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from dateline.record.summary import summary
 from dateline.record.times import LAST, instant
 from dateline.site import titles, wording
 from dateline.site.filters import understood
-from dateline.site.people.threads import comments_context
-from dateline.site.remembering import remembered
+from dateline.site.people.anchors import subjects
+from dateline.site.publishing import Moved, published
 from dateline.site.rendering import render
 from dateline.site.state import record_of
 from dateline.types import Citation, Claim, Count, Incident, Origin
@@ -123,17 +123,19 @@ def incident(
 ) -> Response:
     """An incident, as of now or of the end of a day."""
     key = "incident", identity, as_of, page
-    context = remembered(request, key, lambda: shown(record_of(request), identity, as_of, page))
-    now = context["now"].id
-    if now != identity:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/incidents/{now}{query}", 302)
-    return render(request, "incident.html", {**context, **comments_context(request, now)})
+    query = f"?{request.url.query}" if request.url.query else ""
+
+    def make() -> dict[str, Any]:
+        now, around = found(record_of(request), identity)
+        if now.id != identity:
+            raise Moved(f"/incidents/{now.id}{query}")
+        return shown(record_of(request), now, around, as_of, page)
+
+    return published(request, "incident.html", key, make)
 
 
-def shown(record: Record, identity: str, as_of: str, page: int) -> dict[str, Any]:
+def shown(record: Record, now: Incident, around: Sequence[Incident], as_of: str, page: int) -> dict[str, Any]:
     """What the page of an incident shows but for its comments."""
-    now, around = found(record, identity)
     told = past(record, now, as_of)
     values, brief = spread(told), summary(told)
     return {
@@ -154,6 +156,7 @@ def shown(record: Record, identity: str, as_of: str, page: int) -> dict[str, Any
         "voices": voices(told),
         "former": told.former[:PAGE],
         "subject": now.id,
+        "subjects": subjects(now),
         "subject_title": titles.title(brief),
     }
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from fastapi import Request
-from sqlalchemy import func, select
 
-from dateline.record import schema
+from dateline.record.deciding import last_entry
 from dateline.site.state import site_of
 
 T = TypeVar("T")
@@ -21,7 +20,7 @@ def remembered(request: Request, key: Hashable, make: Callable[[], T]) -> T:
     """
     site = site_of(request)
     with site.record.engine.connect() as connection:
-        entry = connection.execute(select(func.max(schema.log.c.entry))).scalar()
+        entry = last_entry(connection)
     kept = site.made.get(key)
     if kept is not None and kept[0] == entry:
         found: T = kept[1]

@@ -83,6 +83,11 @@ def render(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
+    """The answer with a page."""
+    return HTMLResponse(page(request, template, context), status, dict(headers or {}))
+
+
+def page(request: Request, template: str, context: Mapping[str, Any]) -> str:
     """A page. Templates also have ``request``, ``settings``, ``reader`` (who is signed in, or null), and
     ``csrf_token()`` for the hidden field of a form, named ``form_token_name``."""
     shared = {
@@ -91,5 +96,4 @@ def render(
         "reader": reader_of(request),
         "csrf_token": lambda: csrf_token(request),
     }
-    page = environment().get_template(template).render({**shared, **context})
-    return HTMLResponse(page, status, dict(headers or {}))
+    return environment().get_template(template).render({**shared, **context})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from sqlalchemy import Connection, select
@@ -17,7 +18,7 @@ from dateline.record.search import Term, having
 from dateline.record.spreads import kind, named
 from dateline.record.times import LAST, earliest_first
 from dateline.site.filters import LONGEST
-from dateline.site.rendering import render
+from dateline.site.publishing import published
 from dateline.site.state import record_of
 from dateline.types import Claim, Incident
 
@@ -48,20 +49,28 @@ class Statement:
 @router.get("/speakers")
 def speakers(request: Request, name: str = "") -> Response:
     """The list of speakers, or what one of them said."""
-    record = record_of(request)
-    key = folded(name)
+    record, key = record_of(request), folded(name)
+    if not key:
+        return published(request, "speakers.html", "speakers", lambda: {"listed": _listed(record)})
+    if len(key) > LONGEST:
+        raise HTTPException(404, f"no name is longer than {LONGEST} characters")
+    return published(request, "speaker.html", ("speaker", key), lambda: told(record, name, key))
+
+
+def told(record: Record, name: str, key: str) -> dict[str, Any]:
+    """What the page of a speaker shows. Refuses whoever is not cited."""
     with record.reading() as connection:
-        if not key:
-            return render(request, "speakers.html", {"listed": listed(connection)})
-        if len(key) > LONGEST:
-            raise HTTPException(404, f"no name is longer than {LONGEST} characters")
-        told = incidents_with(connection, record, key)
-    said = in_time(told, key)
+        of = incidents_with(connection, record, key)
+    said = in_time(of, key)
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
-    context = {"name": shown, "key": key, "said": said, "more": len(told) == INCIDENTS}
-    return render(request, "speaker.html", context)
+    return {"name": shown, "key": key, "said": said, "more": len(of) == INCIDENTS}
+
+
+def _listed(record: Record) -> list[tuple[str, int]]:
+    with record.reading() as connection:
+        return listed(connection)
 
 
 def listed(connection: Connection) -> list[tuple[str, int]]:
@@ -77,7 +86,7 @@ def incidents_with(connection: Connection, record: Record, key: str) -> list[Inc
     table = schema.incidents.c
     query = select(table.id).where(table.incident.in_(having(Term((KIND,), key))))
     query = query.order_by(table.latest.desc(), table.first_told.desc(), table.id.desc()).limit(INCIDENTS)
-    return several(connection, record.shelf, connection.execute(query).scalars().all())
+    return several(connection, record.shelf, connection.execute(query).scalars().all(), steps=0)
 
 
 def said_by(record: Record, name: str) -> list[Statement]:

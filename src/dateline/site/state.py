@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from dateline.record import loading
 from dateline.record.record import Record
-from dateline.site.faces.answers import Kept
+from dateline.site.faces.answers import Answer, Kept
 from dateline.site.settings import SiteSettings
 
 MADE = 400
@@ -23,8 +23,9 @@ class Site:
     settings: SiteSettings
     record: Record
     key: bytes
-    kept: Kept = field(default_factory=Kept)
-    made: loading.Kept[Any, tuple[int | None, Any]] = field(default_factory=lambda: loading.Kept(MADE))
+    kept: Kept[Answer] = field(default_factory=Kept)
+    pages: Kept[Any] = field(default_factory=Kept)
+    made: loading.Kept[Any, tuple[int, Any]] = field(default_factory=lambda: loading.Kept(MADE))
 
 
 def site_of(request: HTTPConnection) -> Site:

@@ -12,14 +12,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from dateline.errors import InputError
-from dateline.record.lookup import several
+from dateline.record.lookup import in_answer
 from dateline.record.record import Record
 from dateline.record.summary import Summary
 from dateline.site import titles, wording
 from dateline.site.filters import Filter, parsed
 from dateline.site.listing import paged
-from dateline.site.remembering import remembered
-from dateline.site.rendering import render
+from dateline.site.publishing import published
 from dateline.site.state import record_of
 
 router = APIRouter()
@@ -77,9 +76,7 @@ def timeline(request: Request) -> Response:
     """The incidents of a filter by time and place."""
     asked, faults = parsed(request.query_params.multi_items())
     key = "timeline", asked, faults
-    return render(
-        request, "timeline.html", remembered(request, key, lambda: told(record_of(request), asked, faults))
-    )
+    return published(request, "timeline.html", key, lambda: told(record_of(request), asked, faults))
 
 
 def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:
@@ -143,7 +140,7 @@ def answers(record: Record, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     """Which of the incidents are in answer to which, with the reason."""
     ids = [row.brief.id for row in rows]
     with record.reading() as connection:
-        told = several(connection, record.shelf, ids)
+        told = in_answer(connection, record.shelf, ids)
     return [
         (each.id, answer.incident, next((d.reason for d in answer.decisions if d.reason), ""))
         for each in told

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
 from starlette.requests import Request
@@ -31,12 +32,27 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.body)
+
+    @property
     def tag(self) -> str:
         """What tells it from other answers of its address; weak, as it may be compressed on its way."""
         return f'W/"{sha256(self.body).hexdigest()[:32]}"'
 
 
-class Kept:
+class Weighed(Protocol):
+    """What takes about so many bytes of memory."""
+
+    @property
+    def weight(self) -> int: ...
+
+
+T = TypeVar("T", bound=Weighed)
+
+
+class Kept(Generic[T]):
     """Answers of one state of the record, up to a number of bytes; of an older state nothing is kept."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
@@ -44,32 +60,41 @@ class Kept:
         self._lock = Lock()
         self._entry = -1
         self._bytes = 0
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._answers: OrderedDict[str, T] = OrderedDict()
 
-    def answer(self, engine: Engine, key: str, make: Callable[[], Answer]) -> Answer:
+    def answer(self, engine: Engine, key: str, make: Callable[[], T]) -> T:
         """The answer under a key, made anew when the record has grown."""
         with engine.connect() as connection:
             entry = last_entry(connection)
-        with self._lock:
-            if entry == self._entry and key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
+        kept = self.found(entry, key)
+        if kept is not None:
+            return kept
         made = make()
-        self._put(entry, key, made)
+        self.put(entry, key, made)
         return made
 
-    def _put(self, entry: int, key: str, made: Answer) -> None:
+    def found(self, entry: int, key: str) -> T | None:
+        """What is kept under a key of the state of the record after an entry of its log."""
+        with self._lock:
+            if entry != self._entry or key not in self._answers:
+                return None
+            self._answers.move_to_end(key)
+            return self._answers[key]
+
+    def put(self, entry: int, key: str, made: T) -> None:
+        """Keep an answer of the state of the record after an entry; those not asked for longest go."""
         with self._lock:
             if entry > self._entry:
                 self._answers.clear()
                 self._entry, self._bytes = entry, 0
-            if entry < self._entry or key in self._answers:
+            if entry < self._entry:
                 return
+            before = self._answers.pop(key, None)
             self._answers[key] = made
-            self._bytes += len(made.body)
+            self._bytes += made.weight - (before.weight if before else 0)
             while self._bytes > self._most:
                 _, gone = self._answers.popitem(last=False)
-                self._bytes -= len(gone.body)
+                self._bytes -= gone.weight
 
 
 def response(request: Request, made: Answer, status: int = 200) -> Response:
@@ -83,10 +108,8 @@ def response(request: Request, made: Answer, status: int = 200) -> Response:
 
 
 def _has_it(request: Request, made: Answer) -> bool:
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return "*" in known or made.tag.removeprefix("W/") in known
+    if "if-none-match" in request.headers:
+        return has_tag(request, made.tag)
     since = request.headers.get("if-modified-since")
     if since is None or made.modified is None:
         return False
@@ -94,6 +117,12 @@ def _has_it(request: Request, made: Answer) -> bool:
         return _moment(made.modified) <= parsedate_to_datetime(since).astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return False
+
+
+def has_tag(request: Request, tag: str) -> bool:
+    """Whether the one who asks says that they have what a weak tag is of."""
+    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    return "*" in known or tag in known or tag.removeprefix("W/") in known
 
 
 def _moment(told: str) -> datetime:

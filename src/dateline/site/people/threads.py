@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,14 @@ class Shown:
     earlier: bool = False
 
 
-def comments_context(request: Request, subject: str) -> dict[str, Any]:
-    """What ``parts/comments.html`` needs for an incident or an article of the record."""
+def comments_context(request: Request, subject: str, subjects: Iterable[str]) -> dict[str, Any]:
+    """What ``parts/comments.html`` needs for an incident or an article of the record.
+
+    ``subjects`` are all ids that comments on it may have been written to.
+    """
     record, reader = record_of(request), reader_of(request)
     with record.reading() as connection:
-        thread = thread_of(connection, record, subject)
+        thread = shown(connection, record, subject, storing.about(connection, subjects))
     return {"thread": thread, **form_context(request, reader, {"about": subject}, {})}
 
 
@@ -68,33 +71,29 @@ def form_context(
     }
 
 
-def thread_of(connection: Connection, record: Record, subject: str) -> list[Shown]:
-    """The comments that are seen with an incident or an article, the first first."""
-    if subject.startswith("i"):
-        return _of_incident(connection, record, subject)
-    return _of_article(connection, subject)
-
-
-def _of_incident(connection: Connection, record: Record, identity: str) -> list[Shown]:
-    incident, _ = around(connection, record.shelf, identity, 0)
-    found = storing.about(connection, anchors.subjects(incident))
-    shown = []
-    for comment in found:
-        claim = anchors.claim_under(comment, incident)
-        if claim or comment.about.startswith("i"):
-            shown.append(Shown(comment, _html(comment), _quote(connection, comment), claim))
-    return shown
-
-
-def _of_article(connection: Connection, identity: str) -> list[Shown]:
-    versions = _versions(connection, identity)
+def shown(connection: Connection, record: Record, subject: str, found: Sequence[Comment]) -> list[Shown]:
+    """Comments as the page of an incident or an article shows them, as far as they belong there."""
+    if found and subject.startswith("i"):
+        return _of_incident(connection, record, subject, found)
     return [
-        Shown(comment, _html(comment), _quote(connection, comment), None, comment.about != identity)
-        for comment in storing.about(connection, versions)
+        Shown(comment, _html(comment), _quote(connection, comment), None, comment.about != subject)
+        for comment in found
     ]
 
 
-def _versions(connection: Connection, article: str) -> list[str]:
+def _of_incident(
+    connection: Connection, record: Record, identity: str, found: Iterable[Comment]
+) -> list[Shown]:
+    incident, _ = around(connection, record.shelf, identity, 0)
+    made = []
+    for comment in found:
+        claim = anchors.claim_under(comment, incident)
+        if claim or comment.about.startswith("i"):
+            made.append(Shown(comment, _html(comment), _quote(connection, comment), claim))
+    return made
+
+
+def versions(connection: Connection, article: str) -> list[str]:
     """The ids of all texts at the address of an article."""
     columns = schema.articles.c
     address = select(columns.address).where(columns.id == article).scalar_subquery()

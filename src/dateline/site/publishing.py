@@ -1,0 +1,130 @@
+"""Pages for everybody, made once for each state of the record and then given from memory.
+
+Kept is only what every reader sees alike who is not signed in: whoever sends a cookie of a session, good or
+not, gets a page that is made for them. A form's token and the mark that it is sent once are made for each
+reader and put into gaps; what was commented is looked up each time, and where it is other than on the page,
+that is made anew. A page without gaps has a tag, by which a browser that has it is told so.
+"""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dateline.record.deciding import last_entry
+from dateline.site.faces.answers import has_tag
+from dateline.site.packed import Packed, packed
+from dateline.site.people import storing
+from dateline.site.people.comments import Comment
+from dateline.site.people.signed import token_of
+from dateline.site.people.threads import comments_context
+from dateline.site.remembering import remembered
+from dateline.site.rendering import page, render
+from dateline.site.security import csrf_token
+from dateline.site.state import site_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kept page, with its tag; the comments on it, and what they may have been written to."""
+
+    packed: Packed
+    tag: str
+    subjects: tuple[str, ...]
+    comments: tuple[Comment, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return self.packed.weight + 100 * len(self.subjects) + 1000 * len(self.comments)
+
+
+Context = Mapping[str, Any]
+
+
+class Moved(Exception):
+    """What an address is of has another one now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def published(request: Request, template: str, key: Hashable, make: Callable[[], Context]) -> Response:
+    """The page of an address. ``make`` gives what it shows of the record, kept for the signed in by a key.
+
+    Has that a ``subject``, with all ``subjects`` that comments on it may have been written to, then the page
+    has its comments too. ``make`` may raise ``Moved``.
+    """
+    try:
+        if not token_of(request):
+            return _public(request, template, make)
+        made = remembered(request, key, make)
+        return render(request, template, {**made, **_comments(request, made)})
+    except Moved as moved:
+        return RedirectResponse(moved.address, 302)
+
+
+def _comments(request: Request, made: Context) -> Context:
+    return comments_context(request, made["subject"], made["subjects"]) if "subject" in made else {}
+
+
+def _public(request: Request, template: str, make: Callable[[], Context]) -> Response:
+    site = site_of(request)
+    address = f"{request.url.path}?{request.url.query}"
+    with site.record.engine.connect() as connection:
+        entry = last_entry(connection)
+        kept = site.pages.found(entry, address)
+        if kept is not None and _commented(connection, kept.subjects) == kept.comments:
+            return _answer(request, kept, "memory")
+    return _answer(request, _keep(request, template, make(), entry, address), "record")
+
+
+def _commented(connection: Connection, subjects: tuple[str, ...]) -> tuple[Comment, ...]:
+    return tuple(storing.about(connection, subjects)) if subjects else ()
+
+
+def _keep(request: Request, template: str, made: Context, entry: int, address: str) -> Page:
+    subjects = tuple(made.get("subjects", ()))
+    with site_of(request).record.engine.connect() as connection:
+        comments = _commented(connection, subjects)
+    token, once = gaps()
+    given = {**made, **_comments(request, made), "once": once, "csrf_token": lambda: token, "reader": None}
+    text = page(request, template, given)
+    tag = f'W/"{sha256(text.encode()).hexdigest()[:32]}"'
+    kept = Page(packed(text, gaps()), tag, subjects, comments)
+    site_of(request).pages.put(entry, address, kept)
+    return kept
+
+
+@cache
+def gaps() -> tuple[str, str]:
+    """What stands on a kept page for a form's token, and for the mark by which it is sent once."""
+    return f"token{secrets.token_hex(16)}", f"once{secrets.token_hex(16)}"
+
+
+def _answer(request: Request, kept: Page, source: str) -> Response:
+    headers = {"Vary": "Accept, Accept-Encoding, Cookie", "Server-Timing": f'from;desc="{source}"'}
+    fillings: dict[str, bytes] = {}
+    if kept.packed.gaps:
+        token, once = gaps()
+        fillings = {token: csrf_token(request).encode(), once: secrets.token_urlsafe(16).encode()}
+    else:
+        headers["ETag"] = kept.tag
+        if has_tag(request, kept.tag):
+            return Response(status_code=304, headers=headers)
+    body = kept.packed.filled(fillings)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return HTMLResponse(body, 200, headers)
