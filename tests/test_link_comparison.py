@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_links import VIEW, actor, place
 
@@ -91,6 +91,7 @@ def test_a_degree_of_latitude_is_111_km() -> None:
 days = st.one_of(st.none(), st.builds(Days, st.integers(1, 60), st.integers(61, 99)))
 
 
+@settings(deadline=None)
 @given(days, days, st.integers(0, 400))
 def test_scores_are_shares_and_the_same_either_way(mine: Days | None, yours: Days | None, gap: int) -> None:
     one, other = replace(VIEW, days=mine), replace(VIEW, days=yours, published=740_000 + gap)

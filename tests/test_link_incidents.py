@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_links import actor
 
@@ -66,6 +66,7 @@ def test_a_raid_of_another_week_is_another() -> None:
     assert list(linker().decide(claim(1), [claim(2, day=20)])) == []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 28), st.sampled_from(["ASSAULT", "ACCUSE"]), st.integers(1, 46))
 def test_either_side_may_be_asked(day: int, kind: str, words: int) -> None:
     one, other = claim(1), claim(2, day, TEXT[:words], kind)

@@ -60,14 +60,15 @@ def test_the_package_has_both_tables() -> None:
     assert Table.load("within").comparisons.keys() < COMPARISONS.keys()
 
 
-def test_what_two_reports_may_reach_is_what_they_come_to() -> None:
+def test_odds_alone_are_those_of_the_judgement_unless_they_are_less_than_asked() -> None:
     table = Table.load("across")
     near = replace(VIEW, days=Days(740_000, 740_000), names={"orlin": 1.0}, article_names={"0a0b0c": 1.0})
     far = replace(near, days=Days(740_009, 740_009), trigger=frozenset(["agre"]), published=740_009)
     told = replace(far, vector=np.ones(4, dtype=np.float32) / 2, article_others={"010203": 1.0})
     for one, other in combinations_with_replacement([VIEW, near, far, told], 2):
         odds = table.judge(one, other).odds
-        assert table.may_reach(one, other, odds) and not table.may_reach(one, other, odds + 0.01)
+        assert table.odds(one, other) == table.odds(one, other, odds) == odds
+        assert table.odds(one, other, odds + 0.01) is None
 
 
 def test_a_score_is_that_of_its_comparison() -> None:

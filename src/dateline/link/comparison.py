@@ -33,6 +33,7 @@ class Compared(NamedTuple):
 
 
 Comparison = Callable[[View, View], Compared | None]
+Score = Callable[[View, View], float | None]
 
 
 def trigger(a: View, b: View) -> Compared | None:
@@ -82,6 +83,11 @@ def shared(where: str, one: Weights, other: Weights) -> Compared | None:
     return Compared(cosine(one, other), f"{where} share {', '.join(common[:3]) or 'nothing'}")
 
 
+def shared_score(one: Weights, other: Weights) -> float | None:
+    """The cosine of two lists of words."""
+    return cosine(one, other) if one and other else None
+
+
 def article_names(a: View, b: View) -> Compared | None:
     """Names and numbers that the articles have in common."""
     return subject("names", a.article_names, b.article_names)
@@ -94,15 +100,10 @@ def article_words(a: View, b: View) -> Compared | None:
 
 def subject(what: str, one: Sketch, other: Sketch) -> Compared | None:
     """How alike two articles are."""
-    score = subject_score(one, other)
+    score = shared_score(one, other)
     if score is None:
         return None
     return Compared(score, f"the articles have {'many' if score > 0.3 else 'few'} {what} in common")
-
-
-def subject_score(one: Sketch, other: Sketch) -> float | None:
-    """The cosine of the words of two articles."""
-    return cosine(one, other) if one and other else None
 
 
 def known_names(a: View, b: View) -> Compared | None:
@@ -235,16 +236,18 @@ COMPARISONS: dict[str, Comparison] = {
     "injured": injured,
 }
 
-SCORES: dict[str, Callable[[View, View], float | None]] = {
+SCORES: dict[str, Score] = {
     "vector": vector_score,
-    "article names": lambda a, b: subject_score(a.article_names, b.article_names),
-    "article words": lambda a, b: subject_score(a.article_others, b.article_others),
+    "sentence names": lambda a, b: shared_score(a.names, b.names),
+    "sentence words": lambda a, b: shared_score(a.others, b.others),
+    "article names": lambda a, b: shared_score(a.article_names, b.article_names),
+    "article words": lambda a, b: shared_score(a.article_others, b.article_others),
     "days": days_score,
 }
 """The scores of some comparisons without the reasons, which take longer."""
 
 
-def score_of(name: str) -> Callable[[View, View], float | None]:
+def score_of(name: str) -> Score:
     """The score of a comparison, as cheaply as it is to be had."""
     compare = COMPARISONS[name]
 

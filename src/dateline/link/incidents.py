@@ -10,7 +10,7 @@ from dateline.link import blocking, copies, earlier
 from dateline.link.copies import Document
 from dateline.link.projection import Projection
 from dateline.link.views import View, kept, of_claim
-from dateline.link.weights import Judgement, Table, odds
+from dateline.link.weights import Judgement, Table, chance, odds
 from dateline.types import Claim, Decision, DecisionKind, Reading
 
 MOST = 3
@@ -47,12 +47,12 @@ class IncidentLinker:
 
     def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterator[Decision]:
         """ "same" and "unsure" with the likeliest of the candidates, "answers" with all."""
-        close = [(found, other.id) for found, other in self._close(claim, candidates)]
-        for judgement, other in sorted(close, key=lambda each: (-each[0].odds, each[1]))[:MOST]:
+        for other in self._close(claim, candidates)[:MOST]:
+            judgement = self.judge(claim, other)
             sure = judgement.chance >= self._table.same and judgement.grounded
             kind: DecisionKind = "same" if sure else "unsure"
             score = round(judgement.chance, 4)
-            yield Decision(kind, "linker", (claim.id,), (other,), judgement.reason, score)
+            yield Decision(kind, "linker", (claim.id,), (other.id,), judgement.reason, score)
         yield from earlier.decisions(claim, candidates)
 
     def copies(self, document: Document, candidates: Sequence[Document]) -> Iterable[Decision]:
@@ -64,16 +64,17 @@ class IncidentLinker:
         first, second = sorted((one, other), key=lambda claim: claim.id)
         return self._table.judge(self._view(first), self._view(second))
 
-    def _close(self, claim: Claim, candidates: Iterable[Claim]) -> Iterator[tuple[Judgement, Claim]]:
-        """The candidates that are at least worth a look."""
+    def _close(self, claim: Claim, candidates: Iterable[Claim]) -> list[Claim]:
+        """The candidates that are at least worth a look, the likeliest first."""
         own = self._view(claim)
+        found = []
         for other in candidates:
             view = self._view(other)
             pair = (own, view) if claim.id <= other.id else (view, own)
-            if self._table.may_reach(*pair, self._least):
-                judgement = self._table.judge(*pair)
-                if judgement.chance >= self._table.unsure:
-                    yield judgement, other
+            odds = self._table.odds(*pair, self._least)
+            if odds is not None and chance(odds) >= self._table.unsure:
+                found.append((-odds, other.id, other))
+        return [other for *_, other in sorted(found, key=lambda each: each[:2])]
 
     def _view(self, claim: Claim) -> View:
         key = (claim.id, claim.reading)

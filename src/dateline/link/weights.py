@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Self
 
-from dateline.link.comparison import COMPARISONS, Compared, score_of
+from dateline.link.comparison import COMPARISONS, Compared, Score, score_of
 from dateline.link.views import View
 
 TOLD = 3
@@ -94,19 +94,21 @@ class Table:
         }
         return Judgement(self.bias + sum(worth.values()), worth, found)
 
-    def may_reach(self, one: View, other: View, odds: float) -> bool:
-        """Whether two reports could come to so many log-odds.
+    def odds(self, one: View, other: View, least: float = -math.inf) -> float | None:
+        """The log-odds of ``judge`` without its reasons; null when they are less than ``least``.
 
-        They are compared in a few points, until what the others can be worth would not do any more: of most
-        pairs the day, the word and the articles' subject settle it.
+        Of most pairs the day, the word and the articles' subject settle that: the rest is not looked at as
+        soon as it could not make up for them.
         """
-        most, least = self._most, odds - ROUNDING
-        for score_of_pair, row, best in self._telling:
+        worth = [0.0] * len(self.comparisons)
+        most, least = self._most, least - ROUNDING
+        for place, score_of_pair, row, best in self._telling:
             score = score_of_pair(one, other)
-            most += (row.unknown if score is None else row.of(score)) - best
+            worth[place] = row.unknown if score is None else row.of(score)
+            most += worth[place] - best
             if most < least:
-                return False
-        return True
+                return None
+        return self.bias + sum(worth)
 
     @cached_property
     def _most(self) -> float:
@@ -114,11 +116,14 @@ class Table:
         return self.bias + sum(row.bounds[1] for row in self.comparisons.values())
 
     @cached_property
-    def _telling(self) -> list[tuple[Callable[[View, View], float | None], Worth, float]]:
-        """The comparisons with the most that each is worth, the one that can tell most first."""
-        rows = [(score_of(name), row, row.bounds) for name, row in self.comparisons.items()]
-        rows.sort(key=lambda each: each[2][0] - each[2][1])
-        return [(score, row, bounds[1]) for score, row, bounds in rows]
+    def _telling(self) -> list[tuple[int, Score, Worth, float]]:
+        """The comparisons by their places, with the most that each is worth; what can tell most first."""
+        rows = [
+            (place, score_of(name), row, row.bounds)
+            for place, (name, row) in enumerate(self.comparisons.items())
+        ]
+        rows.sort(key=lambda each: each[3][0] - each[3][1])
+        return [(place, score, row, bounds[1]) for place, score, row, bounds in rows]
 
 
 @dataclass(frozen=True, slots=True)

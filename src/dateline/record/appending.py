@@ -23,19 +23,21 @@ CITED = ("title", "byline", "publisher", "published", "modified", "language")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reading with its ids and claims, made before anybody has to wait for the log."""
+    """A reading with its ids and claims, and as JSON, made before anybody has to wait for the log."""
 
     reading: Reading
     id: str
     citation: Citation
     claims: tuple[Claim, ...]
+    encoded: Mapping[str, Any]
 
 
 def told(reading: Reading, vectors: Sequence[bytes] = ()) -> Told:
     """What a reading comes to in a record."""
     citation = cited(reading.article)
-    identity = reading_id(citation.article, jsonl.line(reading))
-    return Told(reading, identity, citation, claimed(reading, identity, vectors))
+    encoded = jsonl.encode(reading)
+    identity = reading_id(citation.article, jsonl.dumped(encoded))
+    return Told(reading, identity, citation, claimed(reading, identity, vectors), encoded)
 
 
 def clean(text: str | None) -> str | None:
@@ -98,7 +100,7 @@ def append_reading(connection: Connection, entry: int, article: int, page: int |
     number = next_number(connection, schema.readings.c.reading)
     row = {"reading": number, "id": new.id, "entry": entry, "article": article, "page": page}
     connection.execute(insert(schema.readings).values(**row, model=new.reading.model))
-    record = {k: v for k, v in jsonl.encode(new.reading).items() if k not in ("text", "events")}
+    record = {k: v for k, v in new.encoded.items() if k not in ("text", "events")}
     put_content(connection, new.id, pack_json(record))
     facts = {fact: clean(getattr(new.citation, fact)) for fact in CITED}
     connection.execute(insert(schema.citations).values(reading=number, **facts))

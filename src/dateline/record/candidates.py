@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -35,6 +36,7 @@ Near = Mapping[int, int]
 """The turns of claims or articles, by their numbers."""
 
 
+@lru_cache(maxsize=8_192)
 def key_number(key: str) -> int:
     """A key as a signed number of 64 bits; two keys that share one cost a needless comparison."""
     return int(digest("key", key)[:16], 16) - (1 << 63)

@@ -16,6 +16,8 @@ READER = "reader"
 LINKER = "linker"
 MACHINES = (LINKER, READER)
 
+Sides = tuple[str, ...]
+
 QUESTIONS = {"different": "same", "unsure": "same", "not-answers": "answers", "not-copy": "copy"}
 """Kinds that speak about the same question as another."""
 
@@ -45,8 +47,13 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
 def question(decision: Decision) -> tuple[object, ...]:
     """What a decision is about: whether the same, whichever side is named first, or which field of what."""
     kind = QUESTIONS.get(decision.kind, decision.kind)
-    sides = [tuple(sorted(decision.subject)), tuple(sorted(decision.object))]
-    return (kind, decision.field, *(sides if kind == "answers" else sorted(sides)))
+    return (kind, decision.field, *_sides(decision.kind, decision.subject, decision.object))
+
+
+def _sides(kind: str, subject: Sides, other: Sides) -> tuple[Sides, Sides]:
+    """Both sides in an order that does not depend on which is named first, unless that makes a difference."""
+    one, two = tuple(sorted(subject)), tuple(sorted(other))
+    return (one, two) if QUESTIONS.get(kind, kind) == "answers" or one <= two else (two, one)
 
 
 def asks_same(one: Decision, other: Decision) -> bool:
@@ -78,7 +85,12 @@ def ordered(decisions: Iterable[Decision]) -> list[Decision]:
         level = rank(decision.by)
         if level == len(MACHINES):
             return -level, -number
-        return -level, -(decision.score or 0), decision.kind, *question(decision)[2:]
+        return (
+            -level,
+            -(decision.score or 0),
+            decision.kind,
+            *_sides(decision.kind, decision.subject, decision.object),
+        )
 
     return [decision for _, decision in sorted(numbered, key=key)]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.record.origins import outlet
 from dateline.record.spreads import named
@@ -36,8 +37,7 @@ Value = tuple[str, str]
 """A kind and a value in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A value that an incident is found by; ``label`` is how it is shown, null where it is not."""
 
     kind: str
@@ -54,6 +54,7 @@ def facets(incident: Incident) -> dict[Value, str | None]:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """Text as values have it: in lower case, with single spaces."""
     return " ".join(text.casefold().split())

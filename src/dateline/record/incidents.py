@@ -103,7 +103,8 @@ def _about_claims(held: Holdings) -> list[Decision]:
 
 
 def _became(held: Holdings) -> dict[str, str]:
-    return successors(held.former, held.live) | {claim.id: claim.id for claim in held.live}
+    went = successors(held.former, held.live) if held.former else {}
+    return went | {claim.id: claim.id for claim in held.live}
 
 
 def attached(held: Holdings, became: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, str]:
@@ -112,6 +113,8 @@ def attached(held: Holdings, became: Mapping[str, str], groups: Mapping[str, str
     That is the group of what a claim became, as far as can be told; else of what its old reading, or
     a decision, called the same. Claims without either have none.
     """
+    if not held.former and not held.erased:
+        return {}
     became = revised(held.former, held.live) | {**became}
     went = {claim.id: groups[became[claim.id]] for claim in held.former if claim.id in became}
     ties = [d for d in (*implied(held.former), *ordered(held.decisions)) if d.kind == "same"]

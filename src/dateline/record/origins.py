@@ -26,7 +26,7 @@ def origins(
 ) -> tuple[Origin, ...]:
     """The articles by the outlet that each goes back to, the earliest origin first."""
     folded: dict[str, list[Citation]] = defaultdict(list)
-    for cited in sorted(set(articles), key=earliest_first):
+    for cited in sorted({cited.article: cited for cited in articles}.values(), key=earliest_first):
         folded[outlet(citations[root_of[cited.article]])].append(cited)
     return tuple(Origin(name, tuple(group)) for name, group in folded.items())
 
