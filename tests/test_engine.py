@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from databases import Cluster
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -83,6 +84,14 @@ def test_a_url_of_sqlite_is_a_file(tmp_path: Path) -> None:
         connection.execute(text("CREATE TABLE kept (one INTEGER)"))
     assert (tmp_path / "record.db").is_file()
     engine.dispose()
+
+
+def test_a_server_compiles_no_queries(postgresql: Cluster) -> None:
+    with postgresql.database() as url:
+        engine = open_engine(url, create=False)
+        with engine.connect() as connection:
+            assert connection.execute(text("SHOW jit")).scalar_one() == "off"
+        engine.dispose()
 
 
 def test_half_a_transaction_is_nothing(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
-from databases import Cluster
+from databases import Cluster, server_programs
 from logs import COURIER, WIRE, claims, first_reading
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -116,3 +117,21 @@ def test_a_claim_is_looked_for_in_its_month_alone(record: Record) -> None:
         plan = connection.execute(text("EXPLAIN SELECT data FROM claim_words WHERE claim IN (5, 6)"))
         told = "\n".join(plan.scalars())
     assert new in told and old not in told
+
+
+def test_a_dump_is_a_backup(record: Record, postgresql: Cluster) -> None:
+    record.add(first_reading(), Page(WIRE, b"<p>"))
+    begin(record, "9999_01")
+    record.add(first_reading(COURIER))
+    programs, name = server_programs(), record.engine.url.database
+    assert programs is not None and name is not None
+    dump = subprocess.run([programs / "pg_dump", postgresql.url(name)], capture_output=True, check=True)
+    with postgresql.database() as copy:
+        restore = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", copy]
+        subprocess.run(restore, input=dump.stdout, capture_output=True, check=True)
+        with Record.open(copy) as restored:
+            assert (restored.digest(), parts(restored)) == (record.digest(), parts(record))
+            restored.add(first_reading(LATER))
+            assert list(parts(restored).values()) == [3, 6]
+            with pytest.raises(DBAPIError, match="only a redaction"), restored.engine.begin() as connection:
+                connection.execute(text("DELETE FROM contents"))

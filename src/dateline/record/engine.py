@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from dateline.errors import RecordError
@@ -72,10 +72,23 @@ def open_engine(target: str | Path, *, create: bool) -> Engine:
     if url.get_backend_name() != "postgresql":
         raise RecordError(f"{target}: a record is kept in SQLite or PostgreSQL; name one of these")
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return _postgresql(url)
     except ModuleNotFoundError as error:
         remedy = "install it with pip install 'dateline[postgresql]'"
         raise RecordError(f"{url.render_as_string()}: needs psycopg; {remedy}") from error
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        # Compiling a query takes longer than ours do, however many rows the planner expects.
+        connection.autocommit = True
+        connection.execute("SET jit = off")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite(path: Path, create: bool) -> Engine:
