@@ -1,63 +1,69 @@
 """How a record in PostgreSQL stands at size: what its queries cost, and by which plans.
 
-    python benchmarks/postgresql.py [--claims 1000000] [--url postgresql://…/empty] [--json]
+    python benchmarks/postgresql.py [--claims 1000000] [--months 24] [--url postgresql://…/empty] [--json]
 
 Invented articles are added as ``dateline add`` does. Then their rows are copied into the tables again and
-again (COPY), under other ids, numbers, addresses, names and days, until there are so many claims. Measured
-are, before and after: what an article costs to add and link, a claim; the questions that the site asks; and
-which tables of more than 10,000 rows a question reads from end to end, by EXPLAIN.
+again (COPY), under other ids, numbers, addresses, names and days, until there are so many claims, as if over
+so many months. Measured are, before and after: what an article costs to add and link, a claim; the questions
+that the site asks, with the pages of 8 KB that the server looks at (EXPLAIN ANALYZE, BUFFERS); which tables
+of more than 10,000 rows a question reads from end to end; and what lies where on the disk.
 
-Without ``--url`` a private server is started, as the tests do.
+Times are the processor's, of this process and of its server process where that is on this machine; no query
+is shared among several. Texts are not copied, and there are no pages: these come on top.
+
+Without ``--url`` a private server is started, as the tests do, in the folder for temporary files.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import re
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import psycopg
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
+from copied import END, HEADER, Copies
 from databases import cluster
 from faults.prepared import PAGES, prepared, readings_of
 
 from dateline.pipeline import linker
-from dateline.record import schema
+from dateline.record import months, schema
+from dateline.record.loading import chunks
 from dateline.record.record import Record
 from dateline.record.search import Wanted
 from dateline.show import jsonl
-from dateline.types import Reading
+from dateline.types import Filler, Reading, Span
 
-Row = tuple[Any, ...]
+T = TypeVar("T")
 
-ID = re.compile(r"\b([acdir])([0-9a-f]{32})\b")
-COUNTED = ("entry", "page", "article", "reading", "claim", "decision")
-LIKE = {"component": "claim", "incident": "claim"}
-"""Columns that hold the numbers of others."""
-DAYS = {"first_day", "last_day", "first_told", "last_told", "latest", "published", "modified", "recorded"}
-NAMED = {"actor", "recipient", "place", "party", "speaker", "publisher"}
-VARIANTS = 499
-"""Under so many other names the copies are told."""
-SPAN_DAYS = 3650
-TABLES = (
-    "log", "articles", "readings", "claims", "decisions", "contents", "claim_words", "decision_words",
-    "citations", "heads", "membership", "incidents", "facets", "claim_keys", "article_keys", "decision_ends",
-    "incident_changes", "claim_search",
-)  # fmt: skip
+SETTINGS = {
+    "shared_buffers": "2GB",
+    "maintenance_work_mem": "1GB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_parallel_workers_per_gather": "0",
+    "max_parallel_maintenance_workers": "0",
+}
+COUNTED = ("entry", "article", "reading", "claim", "decision")
+TABLES = {
+    table.name: tuple(column.name for column in table.columns)
+    for table in (*schema.LOG, *schema.WORDS, *schema.COMPUTED)
+    if table.name not in ("pages", "erasures", "facet_values")
+} | {"claim_search": ("claim", "words")}
+"""What is copied of which tables: there are no pages and erasures, and values are counted anew."""
 LARGE = 10_000
 """Rows from which on a table should not be read from end to end."""
 TIMES = 9
@@ -65,140 +71,160 @@ TIMES = 9
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: median milliseconds of several times, rows that came, and tables that were read whole."""
+    """A question: milliseconds at first and the median of more times, rows, pages, tables read whole."""
 
     question: str
+    first: float
     milliseconds: float
     rows: int
+    pages: int
     whole: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What was measured at a size: milliseconds to add and link a claim, and the questions."""
+    """What was measured at a size: milliseconds to add and link a claim, the questions, bytes by table."""
 
     claims: int
     adding: float
     asked: tuple[Asked, ...]
+    bytes: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Copier:
-    """Makes the rows of the n-th copy of a record from its own."""
+class Clock:
+    """The processor's time of this process and of the record's server process."""
 
-    most: dict[str, int]
-    """The greatest number of each kind."""
+    def __init__(self, record: Record) -> None:
+        with record.engine.connect() as connection:
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        self._path = Path(f"/proc/{pid}/schedstat")
 
-    def row(self, table: str, columns: Sequence[str], row: Row, copy: int) -> Row | None:
-        """A row of a copy; null when its copies share it."""
-        if table == "contents" and not ID.fullmatch(row[0]):
-            return None
-        kind = row[columns.index("kind")] if table == "facets" else ""
-        return tuple(self._value(table, c, v, copy, kind) for c, v in zip(columns, row, strict=True))
-
-    def _value(self, table: str, column: str, value: Any, copy: int, kind: str) -> Any:
-        if value is None or isinstance(value, bool | float | bytes):
-            return value
-        days = copy * 7919 % SPAN_DAYS
-        if isinstance(value, int):
-            if column == "key":
-                return value ^ (copy % VARIANTS * 0x9E3779B97F4A7C1 % (1 << 62))
-            if column == "turn":
-                return value + (days * 86400 << 29)
-            numbered = LIKE.get(column, column)
-            counts = table != "incidents" or column in ("incident", "entry")
-            return value + copy * self.most[numbered] if numbered in self.most and counts else value
-        if column in DAYS:
-            return _later(value, days)
-        if column == "address":
-            return f"{value}?{copy}"
-        if column == "value" and kind in NAMED:
-            return f"{value} {copy % VARIANTS}"
-        return ID.sub(lambda found: found[1] + _other(found[2], copy), value)
+    def milliseconds(self) -> float:
+        """So far. The server's only where the system tells."""
+        try:
+            server = int(self._path.read_text().split()[0]) / 1e6
+        except OSError:
+            server = 0.0
+        return 1000 * time.process_time() + server
 
 
-def _later(value: str, days: int) -> str:
-    try:
-        return str(date.fromisoformat(value[:10]) + timedelta(days)) + value[10:]
-    except (ValueError, OverflowError):
-        return value
+def multiply(record: Record, copies: int, over: int) -> None:
+    """Have each row so many times, without triggers, recorded over so many months; then the indexes."""
+    parts = list(chunks(range(copies), -(-copies // over)))
+    with record.engine.begin() as connection:
+        server: Any = connection.connection.driver_connection
+        most = {name: _greatest(server, name) for name in COUNTED}
+        made = {
+            table: Copies(columns, _rows(server, table, columns), most) for table, columns in TABLES.items()
+        }
+        texts = _rows(server, "contents", TABLES["contents"], texts=True)
+        server.execute("SET LOCAL session_replication_role = replica")
+        definitions = _dropped(server)
+        server.execute(f"TRUNCATE {', '.join(made)}, facet_values")
+        for number, part in enumerate(parts):
+            if len(parts) > 1:
+                months.begin(connection, _month(len(parts) - 1 - number))
+            if number == 0:
+                _write(server, "contents", [texts[len(HEADER) : -len(END)]])
+            for table, rows in made.items():
+                _write(server, table, map(rows.of, part))
+        server.execute(
+            "INSERT INTO facet_values (kind, value, incidents, label)"
+            " SELECT kind, value, count(*), value FROM facets GROUP BY kind, value"
+        )
+        for definition in definitions:
+            server.execute(definition)
+    with record.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
 
 
-def _other(digits: str, copy: int) -> str:
-    """Another id for a copy. The order of ids stays, as an incident has that of its smallest claim."""
-    shift = int(hashlib.blake2b(str(copy).encode(), digest_size=6).hexdigest(), 16) // 2
-    tail = hashlib.blake2b(f"{digits}{copy}".encode(), digest_size=10).hexdigest()
-    return f"{int(digits[:12], 16) // 2 + shift:012x}{tail}"
+def _month(ago: int) -> str:
+    """The name of the month so many before this one."""
+    now = datetime.now(UTC)
+    year, month = divmod(now.year * 12 + now.month - 1 - ago, 12)
+    return f"{year}_{month + 1:02}"
 
 
-def multiply(connection: psycopg.Connection, copies: int) -> None:
-    """Copy all rows of a record so many times over, without its triggers and with its indexes made last."""
-    most = {name: _greatest(connection, name) for name in COUNTED}
-    connection.execute("SET session_replication_role = replica")
-    indexes = _dropped(connection)
-    for table in TABLES:
-        _copied(connection, table, Copier(most), copies)
-    connection.execute("TRUNCATE facet_values")
-    connection.execute(
-        "INSERT INTO facet_values (kind, value, incidents, label)"
-        " SELECT kind, value, count(*), value FROM facets GROUP BY kind, value"
-    )
-    for definition in indexes:
-        connection.execute(definition.encode())
-    connection.commit()
-    connection.autocommit = True
-    connection.execute("VACUUM ANALYZE")
-
-
-def _greatest(connection: psycopg.Connection, number: str) -> int:
+def _greatest(server: Any, number: str) -> int:
     table = {"entry": "log"}.get(number, f"{number}s")
-    row = connection.execute(f"SELECT coalesce(max({number}), 0) FROM {table}".encode()).fetchone()
-    assert row is not None
-    return int(row[0])
+    (greatest,) = server.execute(f"SELECT coalesce(max({number}), 0) FROM {table}").fetchone()
+    return int(greatest)
 
 
-def _dropped(connection: psycopg.Connection) -> list[str]:
-    """Drop the indexes that no constraint needs; what makes them again."""
-    rows = connection.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN"
-        " (SELECT conname FROM pg_constraint)"
+def _rows(server: Any, table: str, columns: Sequence[str], *, texts: bool = False) -> bytes:
+    """A table as binary COPY gives it; of the contents those under an id, or the texts."""
+    own = "content ~ '^[acdir][0-9a-f]{32}$'"
+    where = f"WHERE {'NOT ' if texts else ''}{own}" if table == "contents" else ""
+    with server.cursor() as cursor:
+        query = f"COPY (SELECT {_listed(columns)} FROM {table} {where}) TO STDOUT (FORMAT binary)"
+        with cursor.copy(query) as copy:
+            return b"".join(copy)
+
+
+def _write(server: Any, table: str, rows: Iterable[bytes]) -> None:
+    command = f"COPY {table} ({_listed(TABLES[table])}) FROM STDIN (FORMAT binary)"
+    with server.cursor() as cursor, cursor.copy(command) as copy:
+        copy.write(HEADER)
+        for some in rows:
+            copy.write(some)
+        copy.write(END)
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _dropped(server: Any) -> list[str]:
+    """Drop the keys and indexes of the tables; what makes them again, references last."""
+    keys = server.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace AND conparentid = 0"
+        " AND (contype = 'f' OR contype IN ('p', 'u') AND conrelid::regclass::text = ANY (%s))"
+        " ORDER BY contype <> 'f'",
+        ([*TABLES],),
     ).fetchall()
-    for name, _ in rows:
-        connection.execute(f'DROP INDEX "{name}"'.encode())
-    return [definition for _, definition in rows]
-
-
-def _copied(connection: psycopg.Connection, table: str, copier: Copier, copies: int) -> None:
-    names = "claim, words" if table == "claim_search" else ", ".join(f'"{c.name}"' for c in _columns(table))
-    columns = names.replace('"', "").split(", ")
-    select = f"SELECT {names} FROM {table}".replace("words", "words::text" if "search" in table else "words")
-    rows = connection.execute(select.encode()).fetchall()
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
-        for number in range(1, copies + 1):
-            for row in rows:
-                if (made := copier.row(table, columns, row, number)) is not None:
-                    copy.write_row(made)
-
-
-def _columns(table: str) -> Iterable[Any]:
-    return schema.metadata.tables[table].columns
+    for table, name, _ in keys:
+        server.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    indexes = server.execute(
+        "SELECT relname, pg_get_indexdef(oid) FROM pg_class JOIN pg_index ON indexrelid = oid"
+        " WHERE NOT relispartition AND indrelid::regclass::text = ANY (%s)",
+        ([*TABLES],),
+    ).fetchall()
+    for name, _ in indexes:
+        server.execute(f'DROP INDEX "{name}"')
+    again = [f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}' for table, name, definition in keys]
+    # What is made again of an index of a partitioned table says ONLY, and would have no parts.
+    return [
+        *(definition.replace(" ON ONLY ", " ON ") for _, definition in indexes),
+        *sorted(again, key=lambda each: "FOREIGN KEY" in each),
+    ]
 
 
 def questions(record: Record, names: Sequence[str], ids: Iterator[str]) -> dict[str, Callable[[], Any]]:
-    """What the site asks, each time of other incidents."""
-    find = partial(record.find, limit=20)
-    return {
-        "the front page": lambda: find(Wanted()),
-        "a month": lambda: find(Wanted(since="2026-03-01", until="2026-03-31")),
-        "a type": lambda: find(Wanted(type="ASSAULT")),
-        "a type in a month": lambda: find(Wanted(type="ASSAULT", since="2026-03-01", until="2026-03-31")),
-        "a place": lambda: find(Wanted(place=names[0])),
-        "a party": lambda: find(Wanted(actor=names[1])),
-        "words": lambda: find(Wanted(query=f'"{names[0]}" killed')),
+    """What the site asks, and what ``dateline incidents`` does, each time of other incidents."""
+    month: dict[str, Any] = {"since": "2026-03-01", "until": "2026-03-31"}
+    asked = {
+        "latest": Wanted(),
+        "a month": Wanted(**month),
+        "a type": Wanted(type="ASSAULT"),
+        "a type in a month": Wanted(type="ASSAULT", **month),
+        "a place": Wanted(place=names[0]),
+        "a party": Wanted(actor=names[1]),
+        "words": Wanted(query=names[2]),
+    }
+    listed = {f"site: {name}": partial(_listed_by_site, record, wanted) for name, wanted in asked.items()}
+    found = {f"command: {name}": partial(record.find, wanted, 20) for name, wanted in asked.items()}
+    counts = {"site: counts": lambda: [record.counted(Wanted(), ("type", "party", "place", "month", "cell"))]}
+    one = {
         "an incident": lambda: [record.surroundings(next(ids))],
         "a chain": lambda: record.chain(next(ids)),
-        "counts by type and party": lambda: [record.counted(Wanted(), ("type", "party", "place"))],
     }
+    return {**listed, **counts, **found, **one}
+
+
+def _listed_by_site(record: Record, wanted: Wanted) -> Sequence[Any]:
+    with record.reading() as connection:
+        return record.sets.first(connection, wanted, 20)
 
 
 @contextmanager
@@ -216,56 +242,68 @@ def listening(record: Record) -> Iterator[list[tuple[str, Any]]]:
         event.remove(record.engine, "before_cursor_execute", note)
 
 
-def read_whole(connection: psycopg.Connection, statements: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
-    """The large tables that a statement would read from end to end, by the plans of EXPLAIN."""
-    large = connection.execute("SELECT relname FROM pg_class WHERE reltuples > %s", (LARGE,)).fetchall()
-    names = {name for (name,) in large}
-    met: set[str] = set()
+def looked_at(server: Any, statements: Iterable[tuple[str, Any]]) -> tuple[int, tuple[str, ...]]:
+    """How many pages statements look at, and which large tables they read from end to end."""
+    large = server.execute("SELECT relname FROM pg_class WHERE reltuples > %s", (LARGE,)).fetchall()
+    pages, met = 0, set[str]()
     for statement, parameters in statements:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            row = connection.execute(f"EXPLAIN (FORMAT JSON) {statement}".encode(), parameters).fetchone()
-            assert row is not None
-            met |= set(scanned(row[0][0]["Plan"]))
-    return tuple(sorted(met & names))
+            explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}"
+            (told,) = server.execute(explain, parameters).fetchone()
+            plan = told[0]["Plan"]
+            pages += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+            met |= set(scanned(plan))
+    return pages, tuple(sorted(met & {name for (name,) in large}))
 
 
 def scanned(plan: dict[str, Any]) -> Iterator[str]:
     """The tables that a plan reads from end to end. Under a limit it stops early, but may not."""
-    if plan["Node Type"] == "Seq Scan":
+    if plan["Node Type"] == "Seq Scan" and plan.get("Actual Loops", 1):
         yield plan["Relation Name"]
     for part in plan.get("Plans", ()):
         yield from scanned(part)
 
 
-def measured(record: Record, url: str, new: Sequence[Reading], names: Sequence[str]) -> Stand:
+def measured(record: Record, new: Sequence[Reading], names: Sequence[str]) -> Stand:
     """What a record of this size costs."""
-    decide, times, claims = linker(), [], 0
+    decide, times, claims, clock = linker(), [], 0, Clock(record)
     for reading in new:
-        started = time.perf_counter()
+        started = clock.milliseconds()
         claims += record.add(reading, linker=decide).claims
-        times.append(time.perf_counter() - started)
-    with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT max(claim), max(incident) FROM membership").fetchone()
-        assert row is not None
-        sample = connection.execute("SELECT id FROM incidents ORDER BY md5(id) LIMIT 500").fetchall()
-        ids = iter([identity for (identity,) in sample] * 10)
-        asked = tuple(
-            _asked(record, connection, question, act)
-            for question, act in questions(record, names, ids).items()
-        )
-    per_claim = 1000 * statistics.median(times) * len(new) / claims
-    return Stand(row[0], per_claim, asked)
+        times.append(clock.milliseconds() - started)
+    with record.engine.connect() as connection:
+        server: Any = connection.connection.driver_connection
+        most = _greatest(server, "claim")
+        sample = server.execute("SELECT id FROM incidents ORDER BY id LIMIT 500").fetchall()
+        sizes = dict(server.execute(SIZES).fetchall())
+    ids = iter([identity for (identity,) in sample] * 10)
+    asked = tuple(
+        _asked(record, clock, question, act) for question, act in questions(record, names, ids).items()
+    )
+    return Stand(most, statistics.median(times) * len(new) / claims, asked, sizes)
 
 
-def _asked(record: Record, connection: psycopg.Connection, question: str, act: Callable[[], Any]) -> Asked:
+SIZES = """
+    SELECT coalesce(inhparent, oid)::regclass::text, sum(pg_total_relation_size(oid))::bigint
+    FROM pg_class LEFT JOIN pg_inherits ON inhrelid = oid
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' GROUP BY 1
+"""
+"""How many bytes each table takes with its indexes, its parts together."""
+
+
+def _asked(record: Record, clock: Clock, question: str, act: Callable[[], Any]) -> Asked:
     with listening(record) as sent:
-        rows = len(act())
-    times = []
-    for _ in range(TIMES):
-        started = time.perf_counter()
-        act()
-        times.append(1000 * (time.perf_counter() - started))
-    return Asked(question, statistics.median(times), rows, read_whole(connection, sent))
+        first, rows = _timed(clock, lambda: len(act()))
+    times = [_timed(clock, act)[0] for _ in range(TIMES)]
+    with record.engine.connect() as connection:
+        pages, whole = looked_at(connection.connection.driver_connection, sent)
+    return Asked(question, first, statistics.median(times), rows, pages, whole)
+
+
+def _timed(clock: Clock, act: Callable[[], T]) -> tuple[float, T]:
+    started = clock.milliseconds()
+    result = act()
+    return clock.milliseconds() - started, result
 
 
 def report(small: Stand, large: Stand, loading: float) -> str:
@@ -275,43 +313,56 @@ def report(small: Stand, large: Stand, loading: float) -> str:
     lines.append(f"adding and linking: {adding}: {large.adding / small.adding:.2f} times")
     for before, after in zip(small.asked, large.asked, strict=True):
         whole = f"; reads all of {', '.join(after.whole)}" if after.whole else ""
-        ratio = after.milliseconds / before.milliseconds
         lines.append(
-            f"  {after.question:24} {before.milliseconds:8.1f} → {after.milliseconds:8.1f} ms "
-            f"({ratio:5.1f} times), {after.rows} rows{whole}"
+            f"  {after.question:24} {before.milliseconds:8.1f} → {after.milliseconds:8.1f} ms, at first "
+            f"{after.first:.0f}; {after.rows} rows, {after.pages:,} pages{whole}"
         )
+    total = sum(large.bytes.values())
+    lines.append(f"{total / 1e9:.1f} GB, {total / large.claims / 1e3:.2f} for a million claims, of these")
+    for table, size in sorted(large.bytes.items(), key=lambda each: -each[1])[:12]:
+        lines.append(f"  {table:24} {size / large.claims / 1e3:8.2f}")
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Loads, measures and prints."""
+def _near(one: Filler, other: Span) -> bool:
+    """Whether words are so near that they stand in one sentence."""
+    return abs(one.start - other.start) < 60
+
+
+def arguments() -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(description="How a record in PostgreSQL stands at size.")
     parser.add_argument("--claims", type=int, default=1_000_000, help="how many claims to load")
+    parser.add_argument("--months", type=int, default=24, help="over how many months they are recorded")
     parser.add_argument("--articles", type=int, default=200, help="how many of them are added one by one")
     parser.add_argument(
         "--readings", type=Path, default=PAGES, help="what is varied; or lines of read --jsonl"
     )
     parser.add_argument("--url", help="an empty database; its user must be a superuser")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Loads, measures and prints."""
+    options = arguments()
     items = prepared(readings_of([options.readings]), options.articles + 80)
     readings = [jsonl.decode(json.loads(item.line)) for item in items]
     base, before, after = readings[: options.articles], readings[options.articles : -40], readings[-40:]
-    place = next(f.text for r in base for e in r.events for f in e.place)
-    party = next(f.text for r in base for e in r.events for f in e.actor)
+    told = next(e for r in base for e in r.events if e.actor and e.place and _near(e.place[0], e.trigger))
+    names = told.place[0].text, told.actor[0].text, f'"{told.place[0].text}" {told.trigger.text}'
     with ExitStack() as stack:
-        url = options.url or stack.enter_context(stack.enter_context(cluster()).database())
+        url = options.url or stack.enter_context(stack.enter_context(cluster(SETTINGS)).database())
         with Record.open(url) as record:
             decide = linker()
             for reading in base:
                 record.add(reading, linker=decide)
-            small = measured(record, url, before, (place, party))
-        started = time.perf_counter()
-        with psycopg.connect(url) as connection:
-            multiply(connection, max(1, options.claims // small.claims - 1))
-        loading = time.perf_counter() - started
+            small = measured(record, before, names)
+            started = time.perf_counter()
+            multiply(record, max(1, options.claims // small.claims), options.months)
+            loading = time.perf_counter() - started
         with Record.open(url) as record:
-            large = measured(record, url, after, (place, party))
+            large = measured(record, after, names)
     if options.json:
         print(json.dumps({"loading_seconds": loading, "small": asdict(small), "large": asdict(large)}))
     else:

@@ -125,9 +125,10 @@ def test_a_dump_is_a_backup(record: Record, postgresql: Cluster) -> None:
     record.add(first_reading(COURIER))
     programs, name = server_programs(), record.engine.url.database
     assert programs is not None and name is not None
-    dump = subprocess.run([programs / "pg_dump", postgresql.url(name)], capture_output=True, check=True)
+    command = [str(programs / "pg_dump"), postgresql.url(name)]
+    dump = subprocess.run(command, capture_output=True, check=True)
     with postgresql.database() as copy:
-        restore = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", copy]
+        restore = [str(programs / "psql"), "-q", "-v", "ON_ERROR_STOP=1", copy]
         subprocess.run(restore, input=dump.stdout, capture_output=True, check=True)
         with Record.open(copy) as restored:
             assert (restored.digest(), parts(restored)) == (record.digest(), parts(record))
