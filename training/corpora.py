@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,12 +109,12 @@ def read_lines(path: Path) -> Iterator[Json]:
 
 def record(data: Path, part: str, worker: Pieceworker) -> list[Document]:
     """The annotated articles."""
-    return [_article(a, worker) for a in _free(data, part)]
+    return documents(_free(data, part), worker)
 
 
-def annotated(path: Path, worker: Pieceworker) -> list[Document]:
-    """A user's own annotated articles, in the record's format."""
-    return [_article(a, worker) for a in read_lines(path)]
+def documents(articles: Iterable[Json], worker: Pieceworker) -> list[Document]:
+    """Annotated articles in the record's format."""
+    return [_article(a, worker) for a in articles]
 
 
 def _free(data: Path, part: str) -> Iterator[Json]:
@@ -192,6 +192,14 @@ def unannotated(data: Path) -> Iterator[str]:
         text = line.split("\t")[0].strip('"')
         if text.strip() and text[:200] not in known:
             yield text
+
+
+def whole_texts(data: Path) -> Iterator[str]:
+    """The whole articles of the train parts that ``annotated`` may point at."""
+    for corpus in ("attribution", "incidents", "places", "crossdoc", "gum"):
+        yield from (a["text"] for a in read_lines(data / corpus / "train.jsonl"))
+    for line in _lines(data / "conflibert" / "insightCrime" / "train.tsv.gz"):
+        yield line.split("\t")[0]
 
 
 def _all_texts(data: Path) -> Iterator[str]:

@@ -1,9 +1,13 @@
-"""What more annotation would bring: models trained on parts of the annotated articles, side by side.
+r"""What more annotation would bring: models trained on parts of the annotated articles, side by side.
 
-    for share in 0.25 0.5; do
-      python -m training.train --data DATA --share $share --out runs/$share --to runs/$share/model
+    for run in "0.25 36" "0.5 18" "1 9"; do set -- $run
+      python -m training.train --data DATA --corpora-only --share $1 --record-epochs $2 --seed 5 \
+          --encoder ENCODER --attribution-epochs 0 --dyad-epochs 0 --incident-epochs 0 --toponym-epochs 0 \
+          --name-epochs 0 --taught-dyad-epochs 0 --out runs/$1
+      python -m training.export --data DATA --run runs/$1 --to runs/$1/model
+      python -m training.tune --data DATA --model runs/$1/model --only events
     done
-    python -m training.curve --data DATA 25=runs/0.25/model 50=runs/0.5/model 100=src/dateline/model
+    python -m training.curve --data DATA 25=runs/0.25/model 50=runs/0.5/model 100=runs/1/model
 
 Writes their figures on dev into the table of docs/training.md. A model folder to train into holds a card.md.
 """

@@ -1,6 +1,6 @@
 """Weights to the files that the package ships: ONNX graphs, the encoder in int8.
 
-python -m training.export --run runs/reader --to src/dateline/model
+python -m training.export --data ../shared/data --run runs/reader --to src/dateline/model
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import onnx
@@ -21,12 +21,16 @@ from torch import Tensor, nn
 
 from dateline.ontology import ROLES
 from dateline.read.encoder import TOKEN_HEADS
+from dateline.read.tokens import Pieceworker
+from training import corpora, outliers
 from training.model import BASE, DYAD, FILLING, PAIR_FEATURES, WIDTH, FrameHead, Network
 from training.tune import START
 
-KEPT = re.compile(rf"^/encoder/layers\.0/down/|^/({'|'.join(TOKEN_HEADS)})/")
-"""What stays in fp32 beside the dyad head: the first layer's way down, whose inputs reach farther than int8
-tells apart, and the token heads, which are small."""
+KEPT = re.compile(rf"/aside/|^/({'|'.join(TOKEN_HEADS)})/")
+"""What stays in fp32 beside the dyad head: the features that ``outliers`` sets aside, and the token heads,
+which are small."""
+WINDOWS = 60
+"""How many articles' beginnings show which features reach far."""
 
 
 class Pass(nn.Module):
@@ -166,17 +170,28 @@ def names(path: Path) -> list[str]:
     return [node.name for node in onnx.load(path).graph.node]
 
 
-def export(run: Path, to: Path, whole: bool = False) -> None:
+def beginnings(data: Path) -> Iterator[Tensor]:
+    """The first window of some annotated articles, as pieces [1, t]."""
+    worker = Pieceworker.load(BASE / "tokenizer.json")
+    for article in corpora.record(data, "train", worker)[:WINDOWS]:
+        ids = article.pieces.ids[:190].tolist()
+        yield torch.tensor([[worker.cls, *ids, worker.sep]])
+
+
+def export(data: Path, run: Path, to: Path, whole: bool = False) -> None:
     """Write a run's weights as the package's model files; ``whole`` keeps them in fp32.
 
     Thresholds are those of ``tune.START``, to be chosen anew.
     """
     network = Network()
     network.load_state_dict(load_file(run / "weights.safetensors"))
+    network.eval()
+    if not whole:
+        outliers.ready(network.encoder, beginnings(data))
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        graphs(network.eval(), folder)
+        graphs(network, folder)
         for path in sorted(folder.glob("*.onnx")):
             if whole or path.name == "dyads.onnx":
                 shutil.copy(path, to / path.name)
@@ -194,11 +209,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--whole", action="store_true", help="keep fp32")
     given = parser.parse_args()
-    export(given.run, given.to, given.whole)
+    export(given.data, given.run, given.to, given.whole)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ class Layer(nn.Module):
         self.down = nn.Linear(4 * WIDTH, WIDTH)
         self.last = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = RowDropout(dropout)
+        self.aside: nn.Module | None = None
+        """A few of the inner features, where they go a way of their own (``outliers``)."""
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x [b, t, width], mask [b, 1, 1, t] added to the attention's scores."""
@@ -67,7 +69,10 @@ class Layer(nn.Module):
         scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype)
         mixed = scores.softmax(-1).to(v.dtype) @ v
         x = self.norm(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, WIDTH))))
-        return self.last(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        fed = self.down(F.gelu(self.up(x)))
+        if self.aside is not None:
+            fed = fed + self.aside(x)
+        return self.last(x + self.dropout(fed))
 
 
 class Encoder(nn.Module):

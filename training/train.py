@@ -25,7 +25,7 @@ from torch.nn import functional as F
 
 from dateline.read.frames import IGNORE
 from dateline.read.tokens import Pieceworker
-from training import corpora, teach
+from training import annotated, corpora, teach
 from training.batches import Batch, DyadBatch, FrameBatch, collate, collate_dyads, deal
 from training.model import BASE, Network
 from training.schedule import MASK, schedule
@@ -48,6 +48,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--taught", type=Path, help="texts read by training.teach, with its chances")
     parser.add_argument(
         "--articles", type=Path, action="append", default=[], help="own annotated articles; may be repeated"
+    )
+    parser.add_argument(
+        "--corpora-only", action="store_true", help="leave out the articles of training/annotations.jsonl"
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--record-epochs", type=float, default=15, help="passes over the annotated articles")
@@ -76,8 +79,10 @@ def steps(given: argparse.Namespace, worker: Pieceworker, rng: random.Random) ->
     PolNeAR comes more at the start, the annotated articles more towards the end.
     """
     articles = corpora.record(given.data, "train", worker)
+    if not given.corpora_only:
+        articles += corpora.documents(annotated.articles(given.data), worker)
     for path in given.articles:
-        articles += corpora.annotated(path, worker)
+        articles += corpora.documents(corpora.read_lines(path), worker)
     rng.shuffle(articles)
     articles = articles[: round(given.share * len(articles))]
     quoted = corpora.attribution(given.data, "train", worker)
@@ -307,7 +312,7 @@ def main() -> None:
         # They start from this module's BASE.
         from training import calibrate, card, export, tune
 
-        export.export(given.out, given.to)
+        export.export(given.data, given.out, given.to)
         tune.tune(given.data, given.to)
         calibrate.calibrate(given.data, given.to)
         card.fill(given.data, given.to)
