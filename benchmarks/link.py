@@ -3,8 +3,12 @@
     python benchmarks/link.py [--sizes 10000,100000,1000000] [--articles 60] [--record FOLDER] [--json]
 
 For each size a record in SQLite is filled with invented claims (``stories.py``), tied into incidents as a
-linker ties them, with the shipped linker's keys; the same for all but the number. Then new articles of the
-last day are added as ``dateline add`` adds them, with the shipped linker. Of these it prints, for each claim,
+linker ties them, with the shipped linker's keys; the same for all but the number. The news of the last
+``TOLD_DAYS`` is appended claim by claim. A new claim meets none that is older, but for those that it may be
+in answer to; so what is older are the rows of these days once more, moved back in time, under other ids and
+under keys as other days have them: the tables have their size and the index its depth. Then new articles of
+the last day are added as ``dateline add`` adds them, with the shipped linker. Of these it prints, for each
+claim,
 
 - the processor's time (median and mean over the articles) and the wall clock's;
 - how many candidates were offered, and how many decisions came of them;
@@ -29,13 +33,14 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from moved import multiply
 from sqlalchemy import text
 from stories import World, stories
 
 from dateline.link import copies
 from dateline.pipeline import linker as shipped
 from dateline.record import appending, projection
-from dateline.record.candidates import document, keep_article_keys, keep_claim_keys
+from dateline.record.candidates import document, keep_article_keys, keep_claim_keys, key_number
 from dateline.record.engine import writing
 from dateline.record.linking import Document, Linker
 from dateline.record.record import Record
@@ -46,6 +51,10 @@ NEW = 60
 WARM_UP = 20
 AT_ONCE = 500
 """Articles in a transaction while a record is filled."""
+LASTING = "answers "
+"""How keys begin that hold for all days (``link/earlier.py``)."""
+TOLD_DAYS = 12
+"""Days that are told claim by claim: keys hold for eight days, and a happening is told for a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,11 @@ class Cost:
     ratio: float = 1.0
 
 
-class Counting:
-    """A linker that counts what it is offered and what it decides."""
+class Through:
+    """A linker that asks another one."""
 
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
-        self.offered = self.decided = 0
 
     def kept(self, reading: Reading) -> Sequence[bytes]:
         return self._linker.kept(reading)
@@ -77,33 +85,59 @@ class Counting:
     def article_keys(self, document: Document) -> Iterable[str]:
         return self._linker.article_keys(document)
 
-    def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterator[Decision]:
-        self.offered += len(candidates)
-        for decision in self._linker.decide(claim, candidates):
-            self.decided += 1
-            yield decision
+    def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterable[Decision]:
+        return self._linker.decide(claim, candidates)
 
     def copies(self, document: Document, candidates: Sequence[Document]) -> Iterable[Decision]:
         return self._linker.copies(document, candidates)
 
 
+class Counting(Through):
+    """Counts what it is offered and what it decides."""
+
+    offered = decided = 0
+
+    def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterator[Decision]:
+        self.offered += len(candidates)
+        for decision in super().decide(claim, candidates):
+            self.decided += 1
+            yield decision
+
+
+class Noting(Through):
+    """Notes the keys that hold for all days: those of what may be answered."""
+
+    def __init__(self, linker: Linker) -> None:
+        super().__init__(linker)
+        self.lasting: set[int] = set()
+
+    def claim_keys(self, claim: Claim) -> Iterator[str]:
+        for key in super().claim_keys(claim):
+            if key.startswith(LASTING):
+                self.lasting.add(key_number(key))
+            yield key
+
+
 def filled(record: Record, world: World, claims: int, linker: Linker) -> None:
     """Fill an empty record with so many claims, tied as the stories tell, without asking the linker."""
     told: dict[str, str] = {}
+    parts = max(1, round(world.days / TOLD_DAYS))
+    days, share = -(-world.days // parts), claims // parts
+    noting = Noting(linker)
     number, batch = 0, []
-    for reading in stories(world):
+    for reading in stories(world, first_day=world.days - days):
         batch.append(reading)
         number += len(reading.events)
-        if len(batch) == AT_ONCE or number >= claims:
-            _append(record, batch, linker, told)
+        if len(batch) == AT_ONCE or number >= share:
+            _append(record, batch, noting, told)
             batch = []
-            print(f"\r{number:,} claims", end="", flush=True)
-        if number >= claims:
+        if number >= share:
             break
     with writing(record.engine) as connection:
         projection.recompute(connection)
+    multiply(record, parts - 1, days, noting.lasting)
+    with writing(record.engine) as connection:
         connection.execute(text("ANALYZE"))
-    print("\r", end="")
 
 
 def _append(record: Record, readings: Iterable[Reading], linker: Linker, told: dict[str, str]) -> None:

@@ -182,12 +182,17 @@ class _Writing:
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
 
-def stories(world: World, *, last_day_only: bool = False, seed: int | None = None) -> Iterator[Reading]:
-    """The readings of a world in the order of publication, without an end; or other ones of its last day."""
+def stories(
+    world: World, *, first_day: int = 0, last_day_only: bool = False, seed: int | None = None
+) -> Iterator[Reading]:
+    """The readings of a world in the order of publication, without an end; or other ones of its last day.
+
+    With a later ``first_day`` those of the days before are left out, and what they would have told later.
+    """
     draw = Random(world.seed if seed is None else seed)
     untold: dict[int, list[Happening]] = {}
     number = 0
-    day = world.days - 1 if last_day_only else 0
+    day = world.days - 1 if last_day_only else first_day
     if last_day_only:  # what happened before is told on: the same happenings as in the record
         for before in range(max(0, day - 6), day + 1):
             _happen(world, before, untold)
