@@ -4,7 +4,9 @@ import pytest
 from logs import claims, first_reading
 from readings import RESOLVED
 
-from dateline.record.search import Wanted, among, phrases
+from dateline.record.record import Record
+from dateline.record.search import Wanted, among, in_brief, phrases
+from dateline.record.summary import summary
 from dateline.types import Incident
 
 RAID = Incident("i1", tuple(claims(RESOLVED)[1:4]))
@@ -44,3 +46,12 @@ def test_incidents_at_hand_are_found(wanted: Wanted, expected: list[str]) -> Non
 
 def test_the_latest_come_first_and_a_limit_holds() -> None:
     assert [brief.id for brief in among([KILLED, RAID], Wanted(), limit=1)] == ["i1"]
+
+
+def test_some_are_told_in_brief(target: str) -> None:
+    with Record.open(target) as record:
+        record.add(first_reading())
+        known = {each.id: summary(each).headline for each in record.incidents()}
+        with record.reading() as connection:
+            told = in_brief(connection, [*known, "i0"])
+    assert {each.id: each.headline for each in told} == known

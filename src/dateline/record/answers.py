@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select, union_all
 
 from dateline.record import schema
 from dateline.record.appending import put
@@ -25,23 +25,28 @@ def beside(connection: Connection, components: Iterable[int]) -> set[int]:
     """The components that some answer, or that answer them, by what articles say now."""
     found: set[int] = set()
     for some in chunks(components):
-        for one, other in (_ENDS, _ENDS[::-1]):
-            query = select(other).select_from(_SAID).where(one.in_(some), _NOW)
-            found |= set(connection.execute(query).scalars())
+        found |= set(connection.execute(_BESIDE, {"some": some}).scalars())
     return found
 
 
 def between(connection: Connection, components: Iterable[int]) -> set[int]:
     """Those of some components that another of them, or the same, answers or is answered by."""
-    some = sorted(set(components))
-    one, other = _ENDS
-    query = select(one, other).select_from(_SAID).where(one.in_(some), other.in_(some), _NOW)
-    return {component for row in connection.execute(query) for component in row}
+    rows = connection.execute(_BETWEEN, {"some": sorted(set(components))})
+    return {component for row in rows for component in row}
 
 
 _here, _there = schema.membership.alias(), schema.membership.alias()
 _SAID = _here.join(schema.answers, schema.answers.c.claim == _here.c.claim).join(
     _there, schema.answers.c.other == _there.c.claim
 )
-_ENDS = _here.c.component, _there.c.component
 _NOW = _here.c.live & _there.c.live
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
+_BESIDE = union_all(
+    select(_there.c.component).select_from(_SAID).where(_here.c.component.in_(_SOME), _NOW),
+    select(_here.c.component).select_from(_SAID).where(_there.c.component.in_(_SOME), _NOW),
+)
+_BETWEEN = (
+    select(_here.c.component, _there.c.component)
+    .select_from(_SAID)
+    .where(_here.c.component.in_(_SOME), _there.c.component.in_(_SOME), _NOW)
+)

@@ -190,6 +190,7 @@ class Sets:
         self._known: dict[tuple[str, str], bool] = {}
         self._places: Names | None = None
         self._whereabouts: Whereabouts | None = None
+        self._last: tuple[Wanted, dict[str, Bits]] | None = None
 
     def counted(self, connection: Connection, wanted: Wanted, kinds: Iterable[str]) -> Counted:
         """Count what is wanted, on a connection that sees one state of the record."""
@@ -227,6 +228,11 @@ class Sets:
 
     def _asked(self, connection: Connection, wanted: Wanted) -> dict[str, Bits]:
         """The incidents that there are, and those that have what is asked, for each thing alone."""
+        if self._last is None or self._last[0] != wanted:
+            self._last = wanted, self._having_each(connection, wanted)
+        return self._last[1]
+
+    def _having_each(self, connection: Connection, wanted: Wanted) -> dict[str, Bits]:
         told = {"there": self._packed(self._where(connection).there)}
         for field in NAMED:
             alone: dict[str, Any] = {field: getattr(wanted, field)}
@@ -332,6 +338,7 @@ class Sets:
             self._forget()
         self._known.clear()
         self._offers.clear()
+        self._last = None
         self._grow(connection.execute(select(func.max(schema.incidents.c.incident))).scalar() or 0)
         if changed and len(changed) <= AT_ONCE:
             self._change(connection, changed)

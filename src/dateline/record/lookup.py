@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from dateline.errors import RecordError
 from dateline.record import answers, schema
@@ -14,7 +14,7 @@ from dateline.record.ids import KINDS, incident_id
 from dateline.record.incidents import assembled
 from dateline.record.loading import Shelf, chunks
 from dateline.record.origins import origins, roots
-from dateline.record.projection import components, copy_group, holdings, rows_of
+from dateline.record.projection import components, copy_group, holdings, rows_by_id, rows_of
 from dateline.types import Citation, Decision, Incident, Origin
 
 TABLES: dict[str, Table] = {
@@ -166,13 +166,27 @@ def origins_of(connection: Connection, shelf: Shelf, identities: Sequence[str]) 
 def _near(
     connection: Connection, shelf: Shelf, some: set[int], steps: int | None
 ) -> tuple[Holdings, dict[int, str]]:
-    """What is held of some components and of those so many answers away from them."""
-    met, new = some, some
-    while new and steps != 0 and len(met) < FAR:
-        new = _answering(connection, shelf, new) - met
-        met = met | new
+    """What is held of some components and of those so many answers away from them.
+
+    With them come the components that any decision tells together with these: without them it would be
+    told in part.
+    """
+    met, new, told = set[int](), some, set[int]()
+    while new and len(met) < FAR:
+        claims = _claims_in(connection, new)
+        decided = shelf.decisions_about(connection, claims)
+        ends = {end for d in decided for end in (*d.subject, *d.object)} - claims.keys()
+        rows = rows_by_id(connection, ends)
+        of = components(connection, (number for numbers in rows.values() for number in numbers))
+        met, told = met | new, told | set(of.values())
+        if steps == 0:
+            break
+        answering = (each for each in standing(decided) if each.kind == "answers")
+        tied = {end for each in answering for end in (*each.subject, *each.object)}
+        beside = {of[number] for end in tied for number in rows.get(end, ()) if number in of}
+        new = (beside | answers.beside(connection, new)) - met
         steps = None if steps is None else steps - 1
-    return holdings(connection, shelf, sorted(met | _decided_about(connection, shelf, met)))
+    return holdings(connection, shelf, sorted(met | told))
 
 
 def _now(connection: Connection, identity: str, numbers: dict[int, str]) -> str:
@@ -188,35 +202,17 @@ def _of(known: Iterable[Incident], identity: str) -> Incident:
     return next(incident for incident in known if incident.id == identity)
 
 
-def _answering(connection: Connection, shelf: Shelf, some: set[int]) -> set[int]:
-    """The components that answer some components, or that these answer."""
-    ids = _claims_in(connection, some).keys()
-    logged = standing(shelf.decisions_about(connection, ids, ["answers", "not-answers"]))
-    ends = {end for d in logged if d.kind == "answers" for end in _other_ends(d, ids)}
-    said = answers.beside(connection, some)
-    return said | set(components(connection, rows_of(connection, ends)).values())
+_CLAIMS_IN = (
+    select(schema.claims.c.id, schema.membership.c.component)
+    .join(schema.membership, schema.claims.c.claim == schema.membership.c.claim)
+    .where(schema.membership.c.component.in_(bindparam("some", expanding=True)))
+)
 
 
 def _claims_in(connection: Connection, some: Iterable[int]) -> dict[str, int]:
     """The ids of the claims of some components, with these."""
-    columns = schema.membership.c
-    query = select(schema.claims.c.id, columns.component).join(
-        schema.membership, schema.claims.c.claim == columns.claim
-    )
-    rows = connection.execute(query.where(columns.component.in_(sorted(set(some)))))
+    rows = connection.execute(_CLAIMS_IN, {"some": sorted(set(some))})
     return {row.id: row.component for row in rows}
-
-
-def _decided_about(connection: Connection, shelf: Shelf, some: Iterable[int]) -> set[int]:
-    """The components that any decision tells together with some: without them it would be told in part."""
-    about = shelf.decisions_about(connection, _claims_in(connection, some))
-    ends = {end for d in about for end in (*d.subject, *d.object)}
-    return set(components(connection, rows_of(connection, ends)).values())
-
-
-def _other_ends(decision: Decision, ids: Set[str]) -> set[str]:
-    ends = {*decision.subject, *decision.object}
-    return ends if ends & ids else set()
 
 
 def content_ids(connection: Connection) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -44,6 +45,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     figures.router,
 )
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
+AT_ONCE = 7
+"""Requests that a process works on at once; each takes two connections to the record at most, of fifteen."""
 BROKEN = "something went wrong here, and was noted"
 
 
@@ -53,6 +56,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         office = Office(site.record, settings, site.key)
         with at_work(office) if settings.deliver else nullcontext():
             yield

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline.site import wording
 from dateline.site.filters import Filter
@@ -28,17 +28,14 @@ def spread(toll: tuple[int | None, int | None, int | None]) -> Markup:
     low, best, high = toll
     if best is None:
         return Markup("")
-    left, dot, right = (None if n is None else _place(n) for n in (low, best, high))
-    return Markup(
-        '<svg viewBox="0 0 {width} 10" aria-hidden="true">'
-        '<line class="scale" x1="2" x2="{end}" y1="5" y2="5"/>'
-        '<line x1="{left}" x2="{right}" y1="5" y2="5"/><circle cx="{dot}" cy="5" r="3.2"/></svg>'
-    ).format(
-        width=WIDTH,
-        end=WIDTH - 2,
-        left=2 if left is None else left,
-        right=WIDTH - 2 if right is None else right,
-        dot=dot,
+    dot = _place(best)
+    left = 2 if low is None else _place(low)
+    right = WIDTH - 2 if high is None else _place(high)
+    return Markup(  # of numbers alone
+        f'<svg viewBox="0 0 {WIDTH} 10" aria-hidden="true">'
+        f'<line class="scale" x1="2" x2="{WIDTH - 2}" y1="5" y2="5"/>'
+        f'<line x1="{left}" x2="{right}" y1="5" y2="5"/>'
+        f'<circle cx="{dot}" cy="5" r="3.2"/></svg>'
     )
 
 
@@ -106,23 +103,12 @@ def _named(row: Sequence[Month]) -> list[int]:
 
 def _bar(place: int, month: Month, most: int, asked: Filter) -> Markup:
     height = round(math.sqrt(month.count / most) * TALL, 1) if month.count else 0
-    return Markup(
-        '<a href="/?{query}" tabindex="-1" class="{chosen}" data-first="{first}" data-last="{last}">'
-        "<title>{name}: {count}</title>"
-        '<rect class="hit" x="{x}" y="0" width="{bar}" height="{tall}"/>'
-        '<rect class="bar" x="{left}" y="{top}" width="{narrow}" height="{height}"/></a>'
-    ).format(
-        query=asked.but(since=month.first, until=month.last).query(),
-        chosen="in" if month.chosen else "",
-        first=month.first,
-        last=month.last,
-        name=wording.day(month.first[:7]),
-        count=month.count,
-        x=place * BAR,
-        bar=BAR,
-        tall=TALL,
-        left=place * BAR + 1,
-        top=TALL - height,
-        narrow=BAR - 2,
-        height=height,
+    query = escape(asked.but(since=month.first, until=month.last).query())
+    return Markup(  # all else is numbers, and names of months
+        f'<a href="/?{query}" tabindex="-1" class="{"in" if month.chosen else ""}"'
+        f' data-first="{month.first}" data-last="{month.last}">'
+        f"<title>{wording.day(month.first[:7])}: {month.count}</title>"
+        f'<rect class="hit" x="{place * BAR}" y="0" width="{BAR}" height="{TALL}"/>'
+        f'<rect class="bar" x="{place * BAR + 1}" y="{TALL - height}" width="{BAR - 2}"'
+        f' height="{height}"/></a>'
     )

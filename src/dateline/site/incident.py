@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
+from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import InputError, RecordError
@@ -14,10 +15,12 @@ from dateline.record.chains import Link, chain
 from dateline.record.decisions import rank
 from dateline.record.facets import folded
 from dateline.record.ids import decision_id
+from dateline.record.loading import Shelf
+from dateline.record.lookup import around
 from dateline.record.past import incident_on, recorded
-from dateline.record.record import Record
+from dateline.record.search import in_brief
 from dateline.record.spreads import Spread, Value, day, kind, named, number, speaker, spread
-from dateline.record.summary import summary
+from dateline.record.summary import Summary, summary
 from dateline.record.times import LAST, instant
 from dateline.site import titles, wording
 from dateline.site.filters import understood
@@ -31,6 +34,8 @@ router = APIRouter()
 
 PAGE = 40
 """Claims on a page."""
+NEAR = 3
+"""Answers that an incident of the chain is away at most."""
 FAR = 12
 """Incidents of a chain that are listed before and after."""
 ROWS = {
@@ -126,17 +131,22 @@ def incident(
     query = f"?{request.url.query}" if request.url.query else ""
 
     def make() -> dict[str, Any]:
-        now, around = found(record_of(request), identity)
-        if now.id != identity:
-            raise Moved(f"/incidents/{now.id}{query}")
-        return shown(record_of(request), now, around, as_of, page)
+        record = record_of(request)
+        with record.reading() as connection:
+            now, near = found(connection, record.shelf, identity)
+            if now.id != identity:
+                raise Moved(f"/incidents/{now.id}{query}")
+            return shown(connection, record.shelf, now, near, as_of, page)
 
     return published(request, "incident.html", key, make)
 
 
-def shown(record: Record, now: Incident, around: Sequence[Incident], as_of: str, page: int) -> dict[str, Any]:
-    """What the page of an incident shows but for its comments."""
-    told = past(record, now, as_of)
+def shown(
+    connection: Connection, shelf: Shelf, now: Incident, near: Sequence[Incident], as_of: str, page: int
+) -> dict[str, Any]:
+    """What the page of an incident shows but for its comments; ``near`` are those of its chain."""
+    told = past(connection, shelf, now, as_of)
+    chained = steps(connection, now, near)
     values, brief = spread(told), summary(told)
     return {
         "incident": told,
@@ -150,9 +160,9 @@ def shown(record: Record, now: Incident, around: Sequence[Incident], as_of: str,
         "page": page,
         "pages": -(-len(told.claims) // PAGE),
         "moments": moments(now),
-        "before": [step for step in steps(now, around) if step.steps < 0],
-        "after": [step for step in steps(now, around) if step.steps > 0],
-        "decisions": decided(record, told),
+        "before": [step for step in chained if step.steps < 0],
+        "after": [step for step in chained if step.steps > 0],
+        "decisions": decided(connection, told),
         "voices": voices(told),
         "former": told.former[:PAGE],
         "subject": now.id,
@@ -175,7 +185,9 @@ def claim(request: Request, identity: str) -> Response:
 @router.get("/incidents/{identity}/compare")
 def compare(request: Request, identity: str, one: str = "", other: str = "") -> Response:
     """What two speakers say of an incident, side by side."""
-    now, _ = found(record_of(request), identity)
+    record = record_of(request)
+    with record.reading() as connection:
+        now, _ = found(connection, record.shelf, identity)
     names = voices(now)
     asked = dict.fromkeys(key for key in (one, other, *names) if key in names)
     values, brief = spread(now), summary(now)
@@ -187,17 +199,17 @@ def compare(request: Request, identity: str, one: str = "", other: str = "") -> 
     return render(request, "compare.html", context)
 
 
-def found(record: Record, identity: str) -> tuple[Incident, tuple[Incident, ...]]:
+def found(connection: Connection, shelf: Shelf, identity: str) -> tuple[Incident, tuple[Incident, ...]]:
     """An incident of now with those of its chain. Refuses what is in none."""
     if not identity.startswith("i"):
         raise HTTPException(404, f"{identity[:40]} is no incident")
     try:
-        return record.surroundings(identity, steps=3)
+        return around(connection, shelf, identity, NEAR)
     except RecordError as error:
         raise HTTPException(404, str(error)) from error
 
 
-def past(record: Record, now: Incident, as_of: str) -> Incident:
+def past(connection: Connection, shelf: Shelf, now: Incident, as_of: str) -> Incident:
     """The incident as known at the end of a day, else as it is now."""
     if not as_of:
         return now
@@ -206,8 +218,7 @@ def past(record: Record, now: Incident, as_of: str) -> Incident:
     except InputError as error:
         raise HTTPException(400, str(error)) from error
     assert day is not None
-    with record.reading() as connection:
-        then = incident_on(connection, record.shelf, now.id, day)
+    then = incident_on(connection, shelf, now.id, day)
     if then is None:
         raise HTTPException(404, f"nothing of this incident was known on {wording.day(day)}")
     return then
@@ -302,25 +313,22 @@ def moments(told_of: Incident) -> list[str]:
     return sorted(time for time in times if time != LAST)
 
 
-def steps(start: Incident, around: Sequence[Incident]) -> list[Step]:
+def steps(connection: Connection, start: Incident, near: Sequence[Incident]) -> list[Step]:
     """The chain before and after an incident, the nearest of it."""
-    known = {each.id: each for each in around}
-    links = [link for link in chain(around, start.id) if link.steps]
-    near = sorted(links, key=lambda link: abs(link.steps))
-    kept = [link for side in (-1, 1) for link in [n for n in near if n.steps * side > 0][:FAR]]
-    return [_step(link, known[link.incident]) for link in sorted(kept, key=lambda link: link.steps)]
+    links = sorted((link for link in chain(near, start.id) if link.steps), key=lambda link: abs(link.steps))
+    kept = [link for side in (-1, 1) for link in [n for n in links if n.steps * side > 0][:FAR]]
+    briefs = {each.id: each for each in in_brief(connection, [link.incident for link in kept])}
+    return [_step(link, briefs[link.incident]) for link in sorted(kept, key=lambda link: link.steps)]
 
 
-def _step(link: Link, told_of: Incident) -> Step:
-    brief = summary(told_of)
+def _step(link: Link, brief: Summary) -> Step:
     reasons = dict.fromkeys(d.reason or d.kind for d in link.reasons())
-    return Step(link.steps, told_of.id, brief.headline, brief.kind, wording.when(brief), tuple(reasons))
+    return Step(link.steps, brief.id, brief.headline, brief.kind, wording.when(brief), tuple(reasons))
 
 
-def decided(record: Record, told_of: Incident) -> list[dict[str, Any]]:
+def decided(connection: Connection, told_of: Incident) -> list[dict[str, Any]]:
     """What was decided about an incident, with when, by whom and why; people's first, the latest first."""
-    with record.reading() as connection:
-        times = recorded(connection, told_of.decisions)
+    times = recorded(connection, told_of.decisions)
     made = [
         {
             "id": decision_id(each),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from dateline.errors import InputError
 from dateline.record.counting import Tally
@@ -73,9 +75,14 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
 
     Raises ``InputError`` for a cursor that is none of ours.
     """
-    wanted = asked.wanted()
-    page, after = paged(record, asked, limit, cursor)
-    counted = record.counted(wanted, (*KINDS, "month", "cell"), as_of=asked.as_of)
+    kinds = (*KINDS, "month", "cell")
+    if asked.as_of is None:
+        with record.reading() as connection:
+            page, after = _page(connection, record, asked, limit, cursor)
+            counted = record.sets.counted(connection, asked.wanted(), kinds)
+    else:
+        page, after = paged(record, asked, limit, cursor)
+        counted = record.counted(asked.wanted(), kinds, as_of=asked.as_of)
     return Listing(
         filter=asked,
         incidents=page,
@@ -88,17 +95,31 @@ def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None 
     )
 
 
-def paged(
-    record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None
-) -> tuple[tuple[Summary, ...], str | None]:
-    """A page of the incidents of a filter without counts, and the cursor of the next one."""
-    after = position_in(cursor or asked.cursor)
-    limit = max(1, min(limit, MOST))
+Page = tuple[tuple[Summary, ...], str | None]
+"""Incidents, and the cursor of the page that follows."""
+
+
+def paged(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None) -> Page:
+    """A page of the incidents of a filter without counts."""
     if asked.as_of is None:
         with record.reading() as connection:
-            found = record.sets.first(connection, asked.wanted(), limit + 1, after)
-    else:
-        found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
+            return _page(connection, record, asked, limit, cursor)
+    limit = _bounded(limit)
+    after = position_in(cursor or asked.cursor)
+    return _cut(record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after), limit)
+
+
+def _page(connection: Connection, record: Record, asked: Filter, limit: int, cursor: str | None) -> Page:
+    limit = _bounded(limit)
+    after = position_in(cursor or asked.cursor)
+    return _cut(record.sets.first(connection, asked.wanted(), limit + 1, after), limit)
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MOST))
+
+
+def _cut(found: Sequence[Summary], limit: int) -> Page:
     page = tuple(found[:limit])
     return page, cursor_of(page[-1]) if len(found) > limit else None
 

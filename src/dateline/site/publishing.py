@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -25,12 +25,12 @@ from dateline.site.faces.answers import has_tag
 from dateline.site.packed import Packed, packed
 from dateline.site.people import storing
 from dateline.site.people.comments import Comment
-from dateline.site.people.signed import token_of
-from dateline.site.people.threads import comments_context
+from dateline.site.people.signed import reader_of, token_of
+from dateline.site.people.threads import form_context, shown
 from dateline.site.remembering import remembered
 from dateline.site.rendering import page, render
 from dateline.site.security import csrf_token
-from dateline.site.state import site_of
+from dateline.site.state import record_of, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,12 @@ def published(request: Request, template: str, key: Hashable, make: Callable[[],
         if not token_of(request):
             return _public(request, template, make)
         made = remembered(request, key, make)
-        return render(request, template, {**made, **_comments(request, made)})
+        with record_of(request).reading() as connection:
+            commented = _commented(connection, made.get("subjects", ()))
+            given = _thread(request, connection, made, commented)
+        return render(request, template, {**made, **given})
     except Moved as moved:
         return RedirectResponse(moved.address, 302)
-
-
-def _comments(request: Request, made: Context) -> Context:
-    return comments_context(request, made["subject"], made["subjects"]) if "subject" in made else {}
 
 
 def _public(request: Request, template: str, make: Callable[[], Context]) -> Response:
@@ -89,16 +88,28 @@ def _public(request: Request, template: str, make: Callable[[], Context]) -> Res
     return _answer(request, _keep(request, template, make(), entry, address), "record")
 
 
-def _commented(connection: Connection, subjects: tuple[str, ...]) -> tuple[Comment, ...]:
-    return tuple(storing.about(connection, subjects)) if subjects else ()
+def _commented(connection: Connection, subjects: Iterable[str]) -> tuple[Comment, ...]:
+    return tuple(storing.about(connection, subjects))
+
+
+def _thread(
+    request: Request, connection: Connection, made: Context, comments: tuple[Comment, ...]
+) -> Context:
+    """What the comments of a page need, if it has any."""
+    if "subject" not in made:
+        return {}
+    thread = shown(connection, record_of(request), made["subject"], comments)
+    form = form_context(request, reader_of(request), {"about": made["subject"]}, {})
+    return {"thread": thread, **form}
 
 
 def _keep(request: Request, template: str, made: Context, entry: int, address: str) -> Page:
     subjects = tuple(made.get("subjects", ()))
-    with site_of(request).record.engine.connect() as connection:
+    with record_of(request).reading() as connection:
         comments = _commented(connection, subjects)
+        thread = _thread(request, connection, made, comments)
     token, once = gaps()
-    given = {**made, **_comments(request, made), "once": once, "csrf_token": lambda: token, "reader": None}
+    given = {**made, **thread, "once": once, "csrf_token": lambda: token, "reader": None}
     text = page(request, template, given)
     tag = f'W/"{sha256(text.encode()).hexdigest()[:32]}"'
     kept = Page(packed(text, gaps()), tag, subjects, comments)

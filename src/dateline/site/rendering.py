@@ -40,7 +40,7 @@ FILTERS = {
     "teller": wording.teller,
     "answer": wording.answer,
     "spread_glyph": glyphs.spread,
-    "query": lambda asked: f"?{asked.query()}" if asked.query() else "",
+    "query": lambda asked: f"?{query}" if (query := asked.query()) else "",
     "box": lambda asked: boxed(asked.box) if asked.box else "",
 }
 """What templates say of values."""
@@ -55,6 +55,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters |= FILTERS
     made.globals |= {"asset": asset, "form_token_name": TOKEN}

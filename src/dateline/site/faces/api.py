@@ -25,6 +25,7 @@ from dateline.site.faces.deciding import Form
 from dateline.site.faces.problems import Problem, tell_problems
 from dateline.site.filters import LONGEST, Filter
 from dateline.site.people.signed import reader_of
+from dateline.site.publishing import Moved
 from dateline.site.speakers import listed, said_by
 from dateline.site.state import Site, record_of, settings_of, site_of
 
@@ -92,10 +93,18 @@ def incident(request: Request, identity: IncidentId) -> Response:
 
     An id that the incident had once redirects to the one it has now.
     """
-    found = record_of(request).incident(identity)
-    if found.id != identity:
-        return RedirectResponse(f"{settings_of(request).base_url}{BASE}/incidents/{found.id}", 308)
-    return _told(request, ("incident", identity), lambda: forms.whole(settings_of(request), found))
+    settings = settings_of(request)
+
+    def make() -> Told:
+        found = record_of(request).incident(identity)
+        if found.id != identity:
+            raise Moved(f"{settings.base_url}{BASE}/incidents/{found.id}")
+        return forms.whole(settings, found)
+
+    try:
+        return _told(request, ("incident", identity), make)
+    except Moved as moved:
+        return RedirectResponse(moved.address, 308)
 
 
 def chain(request: Request, identity: IncidentId) -> Response:

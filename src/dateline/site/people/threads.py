@@ -16,9 +16,9 @@ from dateline.record.corrections import FIELDS
 from dateline.record.loading import text_of
 from dateline.record.lookup import around
 from dateline.record.record import Record
-from dateline.site.people import anchors, drafts, plain, storing
+from dateline.site.people import anchors, drafts, plain
 from dateline.site.people.comments import Comment
-from dateline.site.people.signed import Person, reader_of
+from dateline.site.people.signed import Person
 from dateline.site.state import record_of
 
 QUOTED = 300
@@ -38,17 +38,6 @@ class Shown:
     quote: str | None = None
     claim: str | None = None
     earlier: bool = False
-
-
-def comments_context(request: Request, subject: str, subjects: Iterable[str]) -> dict[str, Any]:
-    """What ``parts/comments.html`` needs for an incident or an article of the record.
-
-    ``subjects`` are all ids that comments on it may have been written to.
-    """
-    record, reader = record_of(request), reader_of(request)
-    with record.reading() as connection:
-        thread = shown(connection, record, subject, storing.about(connection, subjects))
-    return {"thread": thread, **form_context(request, reader, {"about": subject}, {})}
 
 
 def form_context(
