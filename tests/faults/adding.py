@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 from typing import TextIO
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -25,6 +26,9 @@ CONTEXT.set_forkserver_preload(
     ]
 )
 """Children are forked from a process that has imported this already: a life costs only what it adds."""
+
+TURN = Lock()
+"""Starting a process asks all others how they ended; two that ask at once get different answers (CPython)."""
 
 KEPT = {"new", "reread", "revised", "known"}
 
@@ -44,7 +48,8 @@ class Life:
         (lines, said), (errors, told) = CONTEXT.Pipe(duplex=False), CONTEXT.Pipe(duplex=False)
         arguments = ["add", *map(str, readings), "--record", target]
         process = CONTEXT.Process(target=_add, args=(arguments, said, told, file_size))
-        process.start()
+        with TURN:
+            process.start()
         said.close()
         told.close()
         return cls(process, _stream(lines), _stream(errors))
@@ -67,8 +72,9 @@ class Life:
         """Read what it still says and wait for the end; its status."""
         for _ in self.acknowledgements():
             pass
-        self.process.join()
-        status = self.process.exitcode
+        with TURN:
+            self.process.join()
+            status = self.process.exitcode
         assert status is not None
         return status
 

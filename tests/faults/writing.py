@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -52,14 +53,17 @@ class Writer:
         rng = random.Random(seed)
         while time.monotonic() < self.until:
             shuffled = written(rng.sample(self.items, len(self.items)), self.folder, len(self.items))
-            life = Life.begin(shuffled, self.target)
+            life, asked = Life.begin(shuffled, self.target), False
             for outcome in life.acknowledgements():
                 self.outcomes.append(outcome)
-                if time.monotonic() > self.until:
+                if not asked and time.monotonic() > self.until:
                     life.process.terminate()
+                    asked = True
             status, complaint = life.end(), life.complaint()
-            if status and "stopped by SIGTERM" not in complaint:
-                self.faults.append(complaint)
+            # Asked when it had added all, it may be past listening, and ends as any process does.
+            late = asked and status == -signal.SIGTERM and len(life.acknowledged) == len(self.items)
+            if status and not late and "stopped by SIGTERM" not in complaint:
+                self.faults.append(f"status {status}: {complaint}")
             life.close()
 
 
