@@ -178,8 +178,16 @@ class Lexicon:
         """What a run of words means, None if nothing."""
         if not _is_word(run):
             return Sense(country=self.places.get(_extent(run))) or None
-        found = self._plain(run) or (self._compound(run[0]) if len(run) == 1 else None)
-        return found or None
+        extent = _extent(run)
+        if extent not in self._senses:
+            found = self._plain(run) or (self._compound(run[0]) if len(run) == 1 else None)
+            self._senses[extent] = found or None
+        return self._senses[extent]
+
+    @cached_property
+    def _senses(self) -> dict[Range, Sense | None]:
+        """What runs meant so far: each is asked for some three times, in phrases that overlap."""
+        return {}
 
     def _plain(self, run: Sequence[Word]) -> Sense:
         if len(run) == 1 and self._is_surname(run[0].text):
