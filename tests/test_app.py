@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from visitors import visited
 
 from dateline.errors import RecordError
+from dateline.site import app
 from dateline.site.app import create_app, from_environment
+from dateline.site.filters import Filter
 from dateline.site.rendering import STATIC, asset
 from dateline.site.settings import SiteSettings
 
@@ -25,6 +28,15 @@ def test_workers_take_their_settings_from_the_environment(
     monkeypatch.setenv("DATELINE_TITLE", "Our own record")
     with TestClient(from_environment()) as client:
         assert "Our own record" in client.get("/").text
+
+
+def test_the_first_reader_finds_what_is_counted_made(
+    empty_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(app, "listed", lambda *given: asked.append(given))
+    with visited(empty_file):
+        assert [wanted for _, wanted in asked] == [Filter()]
 
 
 def test_errors_are_pages_and_problems(empty_file: Path) -> None:

@@ -20,7 +20,9 @@ from dateline.record.record import Record
 from dateline.site import article, figures, front, incident, speakers, timeline
 from dateline.site.bounded import Bounded
 from dateline.site.faces import api, views
+from dateline.site.filters import Filter
 from dateline.site.heads import Heads
+from dateline.site.listing import listed
 from dateline.site.people import commenting, desk, moderating, signing
 from dateline.site.rendering import STATIC, render, static_version
 from dateline.site.security import SecurityHeaders, headers, key_in
@@ -57,6 +59,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        await to_thread.run_sync(listed, site.record, Filter())  # sets are made now, not by the first reader
         office = Office(site.record, settings, site.key)
         with at_work(office) if settings.deliver else nullcontext():
             yield
