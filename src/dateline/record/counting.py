@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Select, func, select
 from dateline.record import schema
 from dateline.record.loading import Kept, chunks
 from dateline.record.search import (
+    AT_MOST,
     BEFORE,
     PLACES,
     Position,
@@ -32,6 +33,7 @@ from dateline.record.search import (
     found,
     has_words,
     having,
+    having_one_of,
     knowing,
     position_of,
     summary_of,
@@ -56,8 +58,6 @@ CELLS = 800
 """Parts of the map that are told apart at most; with more, larger ones are."""
 LARGE = 5
 """Degrees of the sides of a larger part."""
-AT_MOST = 500
-"""Names that a query has."""
 SAME = 1000
 """Incidents at the same times, up to which they are put in order here."""
 NAMED = ("actor", "place", "sector", "type", "status", "source")
@@ -289,8 +289,7 @@ class Sets:
         named = sorted(self._places.having(term.value))
         if len(named) > AT_MOST:
             return having(term)
-        columns = schema.facets.c
-        return select(columns.incident).where(columns.kind.in_(term.kinds), columns.value.in_(named))
+        return having_one_of(term.kinds, named)
 
     def _of(self, connection: Connection, key: Hashable, query: Callable[[], Select[Any]]) -> Bits:
         kept = self._kept.get(key)
