@@ -190,7 +190,7 @@ def having_one_of(kinds: Sequence[str], names: Sequence[str]) -> Select[tuple[in
     return select(columns.incident).where(columns.kind.in_(kinds), columns.value.in_(names))
 
 
-def _named(term: Term) -> Select[tuple[str]]:
+def _named(term: Term) -> Select[Any]:
     """The names of some kinds that have some words."""
     values = schema.facet_values.c
     begins = (values.value.contains(f"{before}{term.value}", autoescape=True) for before in BEFORE)
