@@ -102,7 +102,7 @@ def revised(former: Iterable[Claim], live: Sequence[Claim]) -> dict[str, str]:
         alike[_told(claim)].append(claim)
     found = {}
     for claim in former:
-        shares = [(_shared_words(claim, other), other.id) for other in alike[_told(claim)]]
+        shares = [(shared_words(claim, other), other.id) for other in alike[_told(claim)]]
         share, name = max(shares, default=(0.0, ""))
         if share >= 0.5:
             found[claim.id] = name
@@ -113,7 +113,8 @@ def _told(claim: Claim) -> tuple[str, str, str]:
     return claim.citation.address, claim.event.type, claim.event.trigger.text.casefold()
 
 
-def _shared_words(one: Claim, other: Claim) -> float:
+def shared_words(one: Claim, other: Claim) -> float:
+    """The share of the words of two claims' sentences that both have, from 0 to 1."""
     words, others = (set(claim.sentence.text.casefold().split()) for claim in (one, other))
     return len(words & others) / len(words | others)
 

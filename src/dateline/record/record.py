@@ -44,6 +44,7 @@ from dateline.record.lookup import (
 )
 from dateline.record.redaction import Redacted, redact, scrub
 from dateline.record.search import Position, Wanted, among, found
+from dateline.record.stranded import stranded
 from dateline.record.summary import Summary
 from dateline.record.upgrading import upgrade
 from dateline.types import Claim, Decision, Entry, Incident, Page, Reading
@@ -367,7 +368,8 @@ class Record:
 
     def stranded(self) -> list[Decision]:
         """People's decisions for whose claims no reading of now has one: to be decided anew."""
-        return incidents.stranded(holdings.gathered(self.entries()))
+        with self.reading() as connection:
+            return [each.decision for each in stranded(connection, self.shelf)]
 
     def full_id(self, given: str) -> str:
         """The id that a beginning of it stands for. Raises ``RecordError`` unless it is just one."""
