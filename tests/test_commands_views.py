@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import COURIER, claims, first_reading, tie
+from logs import COURIER, TEXT, article, claims, first_reading, read, report, tie
 from readings import RESOLVED
 from typer.testing import CliRunner
 
@@ -110,6 +111,19 @@ def test_the_log_is_listed(ask: Any) -> None:
     assert len(ask("log", KILLED.id).splitlines()) == 3
     assert len(ask("log", "i" + KILLED.id[1:]).splitlines()) == 4
     assert [entry["number"] for entry in json.loads(ask("log", "--limit", "2", "--json"))] == [3, 4]
+
+
+def test_decisions_whose_claims_are_gone_are_listed(ask: Any) -> None:
+    assert ask("log", "--stranded") == ""
+    path = os.environ["DATELINE_RECORD"]
+    with Record.open(path) as record:
+        record.add(read(article(), [report(TEXT, "shelled")], model="m2"))
+    (line,) = ask("log", "--stranded").splitlines()
+    assert "Ana  same: " in line and "one [bold]raid" in line
+    assert ask("log", KILLED.id, "--stranded").splitlines() == [line]
+    assert ask("log", SHELLED.id, "--stranded") == ask("log", "--stranded", "--recorded", "2020-01-01") == ""
+    (told,) = json.loads(ask("log", "--stranded", "--recorded", "2999-01-01", "--json"))
+    assert (told["by"], told["subject"]) == ("Ana", [KILLED.id])
 
 
 def test_what_is_not_there_is_told(ask: Any) -> None:

@@ -119,13 +119,25 @@ def log(
     ] = None,
     as_of: AsOf = None,
     recorded: Recorded = None,
+    stranded: Annotated[
+        bool,
+        typer.Option(
+            "--stranded", help="Only people's decisions for whose claims the readings of now have none."
+        ),
+    ] = False,
     limit: Limit = 20,
     json: Json = False,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
-    """List what was appended and decided, the latest last: when, by whom, why."""
+    """List what was appended and decided, the latest last: when, by whom, why.
+
+    With --stranded, decisions that hold for nothing any more: decide anew about a claim of now (dateline
+    correct, merge, split), or take them back (dateline undo).
+    """
     from dateline.commands import telling
 
+    if stranded:
+        return _stranded(record, identity, as_of, recorded, limit, json)
     with opened(record) as kept:
         entries = kept.entries(as_of=as_of, recorded=recorded)
         ids = None if identity is None else kept.concerning(identity)
@@ -133,6 +145,28 @@ def log(
     if json:
         return _print_json([_plain(each) for each in found])
     _print(line for each in found for line in telling.entry(each))
+
+
+def _stranded(
+    record: str, identity: str | None, as_of: str | None, recorded: str | None, limit: int, json: bool
+) -> None:
+    """List the decisions whose claims are gone, of now or of the past."""
+    from rich.text import Text
+
+    from dateline.commands import telling
+    from dateline.record.holdings import gathered
+    from dateline.record.incidents import stranded
+
+    with opened(record) as kept:
+        past = as_of is not None or recorded is not None
+        known = stranded(gathered(kept.entries(as_of=as_of, recorded=recorded))) if past else kept.stranded()
+        ids = None if identity is None else kept.concerning(identity)
+    found = [each for each in known if ids is None or ids & {*each.subject, *each.object}][-limit:]
+    if json:
+        return _print_json([_plain(each) for each in found])
+    _print(map(Text, map(telling.decided, found)))
+    if not found:
+        typer.echo("every decision has its claim", err=True)
 
 
 def _surroundings(

@@ -66,21 +66,17 @@ def stranded(connection: Connection, shelf: Shelf, below: int | None = None) -> 
     became = successors(known.values(), list(now.values())) | {identity: identity for identity in live}
     placed = _placed(connection, latest)
     gone = {
-        identity: Gone(
-            identity, known.get(identity), identity in placed, _nearest(known.get(identity), beside)
-        )
-        for identity in latest
-        if identity not in became
+        identity: Gone(identity, claim, identity in placed, _nearest(claim, beside))
+        for identity in latest.keys() - became.keys()
+        for claim in [known.get(identity)]
     }
-    return [
-        Stranded(
-            *asked[each.id],
-            each,
-            tuple(gone[end] for end in (*each.subject, *each.object) if end in gone),
-            tuple(now[name] for name in dict.fromkeys(became[end] for end in _ends([each]) if end in became)),
-        )
-        for each in followed(open_, became)[1]
-    ]
+    made = []
+    for decision in followed(open_, became)[1]:
+        ends = (*decision.subject, *decision.object)
+        kept = dict.fromkeys(became[end] for end in ends if end in became)
+        lacking = tuple(gone[end] for end in ends if end in gone)
+        made.append(Stranded(*asked[decision.id], decision, lacking, tuple(now[name] for name in kept)))
+    return made
 
 
 def _in_doubt(connection: Connection, below: int | None) -> tuple[dict[str, tuple[int, str]], set[str]]:
