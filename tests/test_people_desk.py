@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from logs import TEXT
-from peopled import ANALYST, DENIED, INCIDENT, KILLED, KILLED_TOO, MODERATOR, Visitor
+from logs import TEXT, article, claims, read, report
+from peopled import ANALYST, ARTICLE, DENIED, INCIDENT, KILLED, KILLED_TOO, MODERATOR, SHELLED, Visitor
 
 from dateline.site.people.desk import identity_in, ranges
 from dateline.types import Claim
@@ -108,6 +108,31 @@ def test_events_are_confirmed_and_links_judged(visitor: Visitor) -> None:
     assert visitor.post("/desk/links", **pair, kind="merged").status_code == 422
     assert visitor.post("/desk/links", **pair, kind="same").status_code == 303
     assert visitor.record.incident(KILLED.id).id == visitor.record.incident(KILLED_TOO.id).id
+
+
+def test_what_was_decided_about_a_claim_that_is_gone_waits(visitor: Visitor) -> None:
+    visitor.sign_in(ANALYST)
+    visitor.post(CLAIM, field="status", value="future", reason="only <planned>")
+    visitor.post("/desk/links", one=SHELLED.id, other=KILLED_TOO.id, kind="different", reason="two places")
+    assert "Every decision has its claim." in visitor.get("/desk").text
+    now = read(article(), [report(TEXT, "denied"), report(TEXT, "Gunmen")], model="m2")
+    visitor.record.add(now)
+    page = visitor.get("/desk").text.split('id="left-title"')[1]
+    denied, gunmen = claims(now)
+    assert "status is future" in page and "only &lt;planned&gt;" in page and "different happenings" in page
+    assert "<mark>killed</mark>" in page and f'href="/articles/{ARTICLE}"' in page
+    links = [f'href="/desk/claims/{each.id}#trigger"' for each in (gunmen, denied)]
+    assert page.index(links[0]) < page.index(links[1])
+    assert f'href="/desk/incidents/i{denied.id[1:]}"' in page
+    corrected, parted = visitor.record.stranded()
+    undo = f"/desk/decisions/{corrected.id}/undo"
+    long = visitor.post(undo, reason="y" * 1001, decision=corrected.id)
+    assert long.status_code == 422 and "shorten the reason" in long.text and "y" * 1001 in long.text
+    assert visitor.post(undo, reason="read anew").headers["location"] == "/desk"
+    assert visitor.record.stranded() == [parted]
+    assert "status is future" not in visitor.get("/desk").text
+    visitor.record.redact(ARTICLE, ANALYST, "asked for")
+    assert "Its words were erased with its article" in visitor.get("/desk").text
 
 
 def propose(visitor: Visitor, **fields: str) -> str:

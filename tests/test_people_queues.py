@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from logs import COURIER, claims, first_reading, tie
+from logs import COURIER, TEXT, article, claims, first_reading, read, report, tie
 
 from dateline.record import deciding
 from dateline.record.record import Record
@@ -71,6 +71,18 @@ def test_the_least_sure_events_come_first(record: Record) -> None:
     deciding.correct(record, KILLED.id, "type", "ASSAULT", None, "Ana", "clear")
     assert events(record) == [DENIED.id]
     assert events(record, below=1) == []
+
+
+def test_decisions_without_claims_come_latest_first(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in (KILLED, SHELLED):
+        deciding.correct(record, each.id, "killed", "3-5", "six", "Ana", "bounds")
+    record.add(read(article(), [report(TEXT, "denied")], model="m2"))
+    monkeypatch.setattr(queues, "AT_ONCE", 1)
+    with record.reading() as connection:
+        (first,), below = queues.without_claims(connection, record.shelf)
+        (second,), end = queues.without_claims(connection, record.shelf, below)
+    assert [left.stranded.gone[0].id for left in (first, second)] == [SHELLED.id, KILLED.id]
+    assert (first.value, below, end) == ("3-5 (six)", first.stranded.number, None)
 
 
 def test_a_queue_goes_on_where_it_ended(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ meanwhile, with the own entries kept, and decides once more.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -50,24 +51,43 @@ LONGEST_REASON = 1000
 
 
 @router.get("")
-def desk(request: Request, links: int | None = None, events: int | None = None) -> Response:
-    """What readers propose, where the linker is unsure, where the reader is."""
+def desk(
+    request: Request, links: int | None = None, events: int | None = None, decisions: int | None = None
+) -> Response:
+    """What readers propose, where the linker is unsure, where the reader is, what was decided in vain."""
+    return _desk(request, links, events, decisions)
+
+
+def _desk(
+    request: Request,
+    links: int | None = None,
+    events: int | None = None,
+    decisions: int | None = None,
+    *,
+    given: Mapping[str, str] = MappingProxyType({}),
+    problem: str = "",
+    status: int = 200,
+) -> Response:
     record = record_of(request)
 
     def find(connection: Connection) -> dict[str, Any]:
         doubts, more_links = queues.unsure_links(connection, record.shelf, links)
         claims, more_events = queues.doubtful_events(connection, record.shelf, events)
+        left, more_left = queues.without_claims(connection, record.shelf, decisions)
         proposed = storing.proposing(connection, PROPOSALS_AT_ONCE)
         return {
             "doubts": doubts,
             "more_links": more_links,
             "claims": claims,
             "more_events": more_events,
+            "left": left,
+            "more_left": more_left,
             "proposed": [Shown(comment, plain.html(comment.words or "")) for comment in proposed],
             "seen": last_entry(connection),
         }
 
-    return render(request, "people/desk.html", reading(request, find))
+    context = {**reading(request, find), "given": given, "problem": problem}
+    return render(request, "people/desk.html", context, status)
 
 
 @router.post("/links", dependencies=CHECKED)
@@ -313,6 +333,8 @@ def _decided(
             overtaken, status = error.decisions, 409
         except RecordError as error:
             problem = str(error)
+    if page == "/desk":
+        return _desk(request, given=texts(form), problem=problem, status=status)
     given, identity = texts(form), page.rpartition("/")[2]
     if page.startswith("/desk/claims/"):
         return _claim_page(request, identity, given, problem=problem, overtaken=overtaken, status=status)

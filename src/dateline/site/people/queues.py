@@ -1,4 +1,7 @@
-"""What waits for an analyst: links of which the linker is unsure, events of which the reader is."""
+"""What waits for an analyst.
+
+Links of which the linker is unsure, events of which the reader is, and decisions whose claims are gone.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,18 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dateline.record import schema
+from dateline.record.corrections import corrected
 from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.loading import Shelf, decision_of
 from dateline.record.lookup import live_by_id
+from dateline.record.stranded import Stranded, stranded
+from dateline.site.people.marking import values
 from dateline.types import Claim, Decision
 
 LOOKED_AT = 400
 """Rows that are looked at for one page of a queue."""
+AT_ONCE = 50
+"""Decisions whose claims are gone that are shown at once."""
 UNSURE_BELOW = 0.6
 PERSON = 2
 
@@ -27,6 +35,14 @@ class Doubt:
     decision: Decision
     one: Claim
     other: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A decision whose claims are gone; ``value`` is what it gave a field, as a person would write it."""
+
+    stranded: Stranded
+    value: str
 
 
 def unsure_links(
@@ -96,3 +112,24 @@ def doubtful_events(
     found = [claim for claim in claims if claim.id not in settled]
     found.sort(key=lambda claim: (claim.event.confidence, claim.id))
     return found, numbers[-1] if len(numbers) == LOOKED_AT else None
+
+
+def without_claims(
+    connection: Connection, shelf: Shelf, below: int | None = None
+) -> tuple[list[Left], int | None]:
+    """The latest decisions for whose claims there are none now, of those numbered below a number.
+
+    With the number from which to go on, as above.
+    """
+    found = stranded(connection, shelf, below)[::-1]
+    shown = [Left(each, _value(each)) for each in found[:AT_ONCE]]
+    return shown, shown[-1].stranded.number if len(found) > AT_ONCE else None
+
+
+def _value(each: Stranded) -> str:
+    """What a correction gave a field; empty for other decisions, and where the words are erased."""
+    decision = each.decision
+    former = next((gone.claim for gone in each.gone if gone.claim), None)
+    if decision.field is None or decision.value is None or former is None:
+        return ""
+    return values(corrected(former, [decision]).event)[decision.field]
