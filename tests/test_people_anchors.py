@@ -5,7 +5,7 @@ from dataclasses import replace
 from logs import TEXT, WIRE, article, claims, first_reading, log, read, report
 
 from dateline.record.incidents import incidents
-from dateline.site.people.anchors import claim_under, subjects
+from dateline.site.people.anchors import adrift, claim_under, subjects
 from dateline.site.people.comments import Comment
 from dateline.types import Incident, Reading
 
@@ -41,6 +41,15 @@ def test_it_follows_when_the_article_is_read_again() -> None:
     told = only(first_reading(), wider)
     now = claim_under(on(KILLED.citation.article, "killed"), told)
     assert now in {claim.id for claim in told.claims} and now != KILLED.id
+
+
+def test_it_is_adrift_when_nothing_took_the_place_of_its_claim() -> None:
+    again = read(article(), [report(TEXT, "killed")], model="m2")
+    told = Incident("", claims(again), (DENIED,))
+    about = KILLED.citation.article
+    assert adrift(on(about, "denied the attack"), told) == DENIED
+    assert adrift(on(about, "killed six"), told) is None
+    assert adrift(on(about, "shelled Ostrel"), told) is None
 
 
 def test_it_follows_to_another_text_at_the_address() -> None:

@@ -135,6 +135,29 @@ def test_what_was_decided_about_a_claim_that_is_gone_waits(visitor: Visitor) -> 
     assert "Its words were erased with its article" in visitor.get("/desk").text
 
 
+def test_a_comment_on_a_claim_that_is_gone_waits(visitor: Visitor) -> None:
+    start = TEXT.index("killed six")
+    on = {"about": ARTICLE, "start": str(start), "end": str(start + 10)}
+    made = visitor.comment("Were they <five>?", **on, proof=visitor.proof()).json()
+    whole = visitor.comment("And why?", once="two", about="i" + SHELLED.id[1:], proof=visitor.proof()).json()
+    visitor.sign_in(ANALYST)
+    path = f"/desk/comments/{made['id']}"
+    assert "Every comment has its claim." in visitor.get("/desk").text
+    assert visitor.post(path, reason="x").status_code == 404
+    visitor.record.add(read(article(), [report(TEXT, "denied")], model="m2"))
+    page = visitor.get("/desk").text.split('id="adrift-title"')[1]
+    assert "Were they &lt;five&gt;?" in page and "<mark>killed</mark>" in page and "And why?" in page
+    assert "Please say why" in visitor.post(path, reason="").text
+    for each in (made, whole):
+        answer = visitor.post(f"/desk/comments/{each['id']}", reason="about all of it")
+        assert answer.headers["location"] == "/desk#adrift"
+    assert "Every comment has its claim." in visitor.get("/desk").text
+    told = visitor.get(f"/articles/{ARTICLE}").text
+    assert "Were they &lt;five&gt;?" in told and "And why?" in told
+    visitor.sign_in(MODERATOR)
+    assert "left with the article – about all of it" in visitor.get("/moderation?state=shown").text
+
+
 def propose(visitor: Visitor, **fields: str) -> str:
     writer = Visitor(visitor.app)
     asked = {"claim": KILLED.id, "field": "place", "value": "Ostrel"} | fields

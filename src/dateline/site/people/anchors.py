@@ -29,6 +29,11 @@ def claim_under(comment: Comment, incident: Incident) -> str | None:
     return None if former is None else successors([former], incident.claims).get(former.id)
 
 
+def adrift(comment: Comment, told: Incident) -> Claim | None:
+    """The former claim that a comment on a phrase was under, where none of now took its place."""
+    return None if claim_under(comment, told) else _overlapping(comment, told.former)
+
+
 def _overlapping(comment: Comment, claims: Iterable[Claim]) -> Claim | None:
     if comment.start is None or comment.end is None:
         return None

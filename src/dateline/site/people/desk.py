@@ -34,7 +34,7 @@ from dateline.site.people.routes import (
     write,
 )
 from dateline.site.people.signed import Person, needs
-from dateline.site.people.threads import Shown
+from dateline.site.people.threads import Shown, one_shown
 from dateline.site.rendering import render
 from dateline.site.security import csrf_checked
 from dateline.site.state import record_of
@@ -52,10 +52,14 @@ LONGEST_REASON = 1000
 
 @router.get("")
 def desk(
-    request: Request, links: int | None = None, events: int | None = None, decisions: int | None = None
+    request: Request,
+    links: int | None = None,
+    events: int | None = None,
+    decisions: int | None = None,
+    comments: int | None = None,
 ) -> Response:
-    """What readers propose, where the linker is unsure, where the reader is, what was decided in vain."""
-    return _desk(request, links, events, decisions)
+    """What readers propose, where linker or reader is unsure, decisions and comments without claims."""
+    return _desk(request, links, events, decisions, comments)
 
 
 def _desk(
@@ -63,6 +67,7 @@ def _desk(
     links: int | None = None,
     events: int | None = None,
     decisions: int | None = None,
+    comments: int | None = None,
     *,
     given: Mapping[str, str] = MappingProxyType({}),
     problem: str = "",
@@ -74,6 +79,7 @@ def _desk(
         doubts, more_links = queues.unsure_links(connection, record.shelf, links)
         claims, more_events = queues.doubtful_events(connection, record.shelf, events)
         left, more_left = queues.without_claims(connection, record.shelf, decisions)
+        adrift, more_adrift = queues.comments_adrift(connection, record.shelf, comments)
         proposed = storing.proposing(connection, PROPOSALS_AT_ONCE)
         return {
             "doubts": doubts,
@@ -82,6 +88,8 @@ def _desk(
             "more_events": more_events,
             "left": left,
             "more_left": more_left,
+            "adrift": [(each, one_shown(connection, each.comment)) for each in adrift],
+            "more_adrift": more_adrift,
             "proposed": [Shown(comment, plain.html(comment.words or "")) for comment in proposed],
             "seen": last_entry(connection),
         }
@@ -151,6 +159,25 @@ def settle(request: Request, reader: Analyst, identity: str, form: Form) -> Resp
         storing.settle(connection, comment, decision=last)
 
     return _decided(request, form, decide, f"/desk/claims/{proposal.claim}")
+
+
+@router.post("/comments/{identity}", dependencies=CHECKED)
+def leave(request: Request, reader: Analyst, identity: str, form: Form) -> Response:
+    """Leave a comment whose claim is gone with its article."""
+    record = record_of(request)
+
+    def find(connection: Connection) -> queues.Adrift | None:
+        comment = storing.by_id(connection, identity)
+        return None if comment is None else queues.adrift(connection, record.shelf, comment)
+
+    found = reading(request, find)
+    if found is None:
+        raise HTTPException(404, "there is no such comment without a claim (any more)")
+    if problem := _missing(form, ("reason",)):
+        return _desk(request, given=texts(form), problem=problem, status=422)
+    why = _reason(form)
+    write(request, lambda c: storing.leave(c, found.comment, found.article, reader.name, why))
+    return see("/desk#adrift")
 
 
 @router.get("/claims/{identity}")

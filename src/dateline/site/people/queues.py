@@ -1,11 +1,12 @@
 """What waits for an analyst.
 
-Links of which the linker is unsure, events of which the reader is, and decisions whose claims are gone.
+Links of which the linker is unsure, events of which the reader is; decisions and comments whose claims are
+gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,16 @@ from dateline.record.corrections import corrected
 from dateline.record.decisions import LINKER, asks_same, rank, standing
 from dateline.record.loading import Shelf, decision_of
 from dateline.record.lookup import live_by_id
+from dateline.record.projection import rows_by_id
 from dateline.record.stranded import Stranded, stranded
+from dateline.site.people import anchors, storing
+from dateline.site.people.comments import Comment
 from dateline.site.people.marking import values
-from dateline.types import Claim, Decision
+from dateline.types import Claim, Decision, Incident
 
 LOOKED_AT = 400
 """Rows that are looked at for one page of a queue."""
+COMMENTS_LOOKED_AT = 100
 AT_ONCE = 50
 """Decisions whose claims are gone that are shown at once."""
 UNSURE_BELOW = 0.6
@@ -43,6 +48,15 @@ class Left:
 
     stranded: Stranded
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adrift:
+    """A comment whose claim is gone: the article and the former claim, null once its words are erased."""
+
+    comment: Comment
+    article: str
+    claim: Claim | None
 
 
 def unsure_links(
@@ -133,3 +147,70 @@ def _value(each: Stranded) -> str:
     if decision.field is None or decision.value is None or former is None:
         return ""
     return values(corrected(former, [decision]).event)[decision.field]
+
+
+def comments_adrift(
+    connection: Connection, shelf: Shelf, below: int | None = None
+) -> tuple[list[Adrift], int | None]:
+    """Of the latest comments numbered below a number, those whose claim is gone, or all of their incident.
+
+    With the number from which to go on, as above.
+    """
+    looked_at = storing.anchored(connection, below, COMMENTS_LOOKED_AT)
+    last = looked_at[-1].number if len(looked_at) == COMMENTS_LOOKED_AT else None
+    return _adrift(connection, shelf, looked_at), last
+
+
+def adrift(connection: Connection, shelf: Shelf, comment: Comment) -> Adrift | None:
+    """A comment as it waits; null when it has its claim, or does not stand on any."""
+    return next(iter(_adrift(connection, shelf, [comment])), None)
+
+
+def _adrift(connection: Connection, shelf: Shelf, looked_at: Sequence[Comment]) -> list[Adrift]:
+    told = _told_at(connection, shelf, {each.about for each in looked_at if each.start is not None})
+    lost = _lost_incidents(connection, {each.about for each in looked_at if each.about.startswith("i")})
+    words = shelf.claims(connection, (number for number, _ in lost.values()))
+    found = []
+    for each in looked_at:
+        if each.about in lost:
+            number, article = lost[each.about]
+            found.append(Adrift(each, article, words.get(number)))
+        elif each.about in told and (former := anchors.adrift(each, told[each.about])):
+            found.append(Adrift(each, each.about, former))
+    return found
+
+
+def _told_at(connection: Connection, shelf: Shelf, articles: Iterable[str]) -> dict[str, Incident]:
+    """All that was ever read at the addresses of some articles, as if it were one incident."""
+    one, other = schema.articles.alias(), schema.articles.alias()
+    query = (
+        select(one.c.id, schema.membership.c.claim, schema.membership.c.live)
+        .join(other, other.c.address == one.c.address)
+        .join(schema.readings, schema.readings.c.article == other.c.article)
+        .join(schema.claims, schema.claims.c.reading == schema.readings.c.reading)
+        .join(schema.membership, schema.membership.c.claim == schema.claims.c.claim)
+        .where(one.c.id.in_(list(articles)))
+        .order_by(schema.membership.c.claim)
+    )
+    rows = connection.execute(query).all()
+    known = shelf.claims(connection, (row.claim for row in rows))
+    found: dict[str, tuple[list[Claim], list[Claim]]] = {}
+    for row in rows:
+        if row.claim in known:
+            found.setdefault(row.id, ([], []))[0 if row.live else 1].append(known[row.claim])
+    return {article: Incident("", tuple(now), tuple(former)) for article, (now, former) in found.items()}
+
+
+def _lost_incidents(connection: Connection, incidents: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Of some ids of incidents those that stand for none any more: the number and article of their claim."""
+    rows = rows_by_id(connection, ["c" + each[1:] for each in incidents])
+    placed = _incidents(connection, [number for numbers in rows.values() for number in numbers])
+    latest = {
+        max(numbers): "i" + identity[1:]
+        for identity, numbers in rows.items()
+        if all(placed.get(number) is None for number in numbers)
+    }
+    query = select(schema.claims.c.claim, schema.articles.c.id).select_from(schema.claims)
+    query = query.join(schema.readings).join(schema.articles)
+    of = connection.execute(query.where(schema.claims.c.claim.in_(latest)))
+    return {latest[row.claim]: (row.claim, row.id) for row in of}

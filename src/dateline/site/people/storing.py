@@ -34,6 +34,10 @@ _COMMENTS: Select[Any] = (
 )
 
 
+LEFT = "left"
+"""What is noted of a comment that somebody has left with the article, its claim being gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Who sends a comment: the number of an account, null without one; the digest of an address."""
@@ -128,6 +132,29 @@ def proposing(connection: Connection, limit: int) -> list[Comment]:
     return _found(connection, query.order_by(comments.c.comment).limit(limit))
 
 
+def anchored(connection: Connection, below: int | None, limit: int) -> list[Comment]:
+    """The latest comments on phrases and incidents, of those numbered below a number.
+
+    Those that somebody has left with the article are not among them.
+    """
+    on = comments.c.start.is_not(None) | comments.c.about.startswith("i")
+    left = select(moderations.c.comment).where(
+        moderations.c.comment == comments.c.comment, moderations.c.state == LEFT
+    )
+    query = _COMMENTS.where(on, comments.c.state == "shown", ~left.exists())
+    if below is not None:
+        query = query.where(comments.c.comment < below)
+    return _found(connection, query.order_by(comments.c.comment.desc()).limit(limit))
+
+
+def leave(connection: Connection, comment: Comment, article: str, by: str, reason: str) -> None:
+    """Leave a comment with an article, whatever is read there."""
+    if comment.about.startswith("i"):
+        row = comments.c.comment == comment.number
+        connection.execute(update(comments).where(row).values(about=article))
+    note(connection, comment, by, LEFT, reason)
+
+
 def of_account(connection: Connection, account: int) -> list[Comment]:
     """What somebody who signs in wrote, the latest first."""
     return _found(
@@ -148,7 +175,7 @@ def erase(connection: Connection, comment: Comment, by: str, reason: str) -> Non
     note(connection, comment, by, "erased", reason)
 
 
-def note(connection: Connection, comment: Comment, by: str, state: State, reason: str | None) -> None:
+def note(connection: Connection, comment: Comment, by: str, state: str, reason: str | None) -> None:
     """Note who brought a comment into a state, and why."""
     row = {"comment": comment.number, "by": by, "at": now(), "state": state, "reason": reason}
     connection.execute(insert(moderations), row)

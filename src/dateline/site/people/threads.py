@@ -82,6 +82,11 @@ def _of_incident(
     return made
 
 
+def one_shown(connection: Connection, comment: Comment) -> Shown:
+    """A comment with its phrase, wherever that belongs."""
+    return Shown(comment, _html(comment), _quote(connection, comment))
+
+
 def versions(connection: Connection, article: str) -> list[str]:
     """The ids of all texts at the address of an article."""
     columns = schema.articles.c
