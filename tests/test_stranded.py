@@ -90,12 +90,12 @@ def test_a_claim_that_is_gone_is_told_with_those_near_it(target: str) -> None:
         deciding.correct(record, KILLED.id, "status", "future", None, "Ana", "seen")
         deciding.judge(record, "same", SHELLED_TOO.id, SHELLED.id, "mo", "one shelling")
         assert found(record) == []
-        record.add(read(article(), [report(TEXT, "killed"), report(TEXT, "denied")], model="m2"))
+        record.add(read(article(), [report(TEXT, "killed six"), report(TEXT, "denied")], model="m2"))
         fixed, merged = found(record)
         assert [each.decision.by for each in (fixed, merged)] == ["Ana", "mo"]
         (gone,) = fixed.gone
         assert (gone.claim, gone.placed) == (SHELLED, True)
-        assert [claim.event.trigger.text for claim in gone.near] == ["denied", "killed"]
+        assert [claim.event.trigger.text for claim in gone.near] == ["denied", "killed six"]
         assert fixed.recorded == record.entries()[2].recorded and fixed.kept == ()
         assert (merged.gone, [claim.id for claim in merged.kept]) == ((gone,), [SHELLED_TOO.id])
         assert [each.number for each in found(record, below=merged.number)] == [fixed.number]
