@@ -14,7 +14,7 @@ from told_links import VIEW, actor, place
 from dateline.link import comparison
 from dateline.link.comparison import COMPARISONS, Compared, distance
 from dateline.link.views import Days, View
-from dateline.types import Count, Place
+from dateline.types import Count, Filler, Place
 
 Changed = Callable[..., View]
 
@@ -25,6 +25,10 @@ def report(**changes: object) -> View:
 
 def toll(value: int | None, low: int | None = None, high: int | None = None) -> tuple[Count, ...]:
     return (Count(0, 4, "some", value=value, low=low, high=high),)
+
+
+def said(start: int, end: int) -> Filler:
+    return Filler(start, end, "x" * (end - start))
 
 
 def score(name: str, one: View, other: View) -> float | None:
@@ -62,6 +66,13 @@ def score(name: str, one: View, other: View) -> float | None:
         ("killed", report(killed=toll(3)), report(killed=toll(None, low=2)), 0.8),
         ("killed", report(killed=toll(3)), report(killed=toll(6)), 0.3),
         ("injured", report(injured=toll(3)), VIEW, None),
+        ("place's words", report(place=(said(3, 8),)), report(place=(said(0, 5), said(6, 9))), 1.0),
+        ("place's words", report(place=(said(3, 8),)), report(place=(said(8, 12),)), 0.0),
+        ("place's words", report(place=(said(3, 8),)), VIEW, None),
+        ("toll's words", report(killed=toll(3)), report(injured=toll(5)), 1.0),
+        ("crossed words", report(actor=(said(3, 8),)), report(recipient=(said(3, 8),)), 1.0),
+        ("crossed words", report(actor=(said(3, 8),)), report(recipient=(said(30, 38),)), 0.0),
+        ("crossed words", report(actor=(said(3, 8),)), report(actor=(said(3, 8),)), None),
     ],
 )
 def test_scores(name: str, one: View, other: View, expected: float | None) -> None:

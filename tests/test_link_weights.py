@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from told_links import VIEW
 
-from dateline.link.comparison import COMPARISONS, score_of
+from dateline.link.comparison import ACROSS, COMPARISONS, score_of
 from dateline.link.views import Days
 from dateline.link.weights import Table, Worth, chance
 
@@ -56,7 +56,7 @@ def test_a_table_of_unknown_comparisons_is_refused() -> None:
 
 
 def test_the_package_has_both_tables() -> None:
-    assert Table.load("across").comparisons.keys() == COMPARISONS.keys()
+    assert Table.load("across").comparisons.keys() == ACROSS.keys()
     assert Table.load("within").comparisons.keys() < COMPARISONS.keys()
 
 

@@ -16,6 +16,13 @@ def test_plain_words_compare() -> None:
     assert spans.plain("their men") == "men"
 
 
+def test_words_that_lead_to_a_phrase_are_no_part_of_it() -> None:
+    text = "with the army of Orlin"
+    assert text[slice(*spans.led(text, (0, 22)))] == "the army of Orlin"
+    assert text[slice(*spans.led(text, (5, 22)))] == "the army of Orlin"
+    assert spans.led(text, (0, 4)) == (0, 4)
+
+
 @given(st.text(min_size=1), st.data())
 def test_trimming_stays_in_the_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

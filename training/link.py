@@ -33,7 +33,7 @@ from dateline.evaluation import crossdoc, events
 from dateline.evaluation.crossdoc import Offered
 from dateline.link import projection
 from dateline.link.blocking import keys
-from dateline.link.comparison import COMPARISONS
+from dateline.link.comparison import ACROSS, COMPARISONS
 from dateline.link.projection import Projection
 from dateline.link.views import View, kept, of_claim
 from dateline.link.within import views
@@ -62,21 +62,11 @@ RIDGE, FIRM, FIRMEST = 10.0, 100.0, 1e5
 """How firmly worths are held to 0, to what is given, and to what is held."""
 SAME, UNSURE = 0.7, 0.5
 """The chances from which two claims are the same, or worth a look."""
-WITHIN = 0.35
+WITHIN = 0.3
 """The mean chance from which reports of one article are of one happening."""
-WITHIN_COMPARED = (
-    "trigger",
-    "sentence names",
-    "sentence words",
-    "type",
-    "status",
-    "days",
-    "place",
-    "actor",
-    "recipient",
-    "killed",
-    "injured",
-)
+APART = ("vector", "article names", "article words", "known names", "published")
+"""What tells articles apart, and nothing within one; of the reader's views it has learnt these by heart."""
+WITHIN_COMPARED = tuple(name for name in COMPARISONS if name not in APART)
 """What is compared within an article."""
 
 Floats = NDArray[np.float64]
@@ -227,7 +217,7 @@ def across(cases: Cases, model: str) -> tuple[bytes, Table]:
     pairs = offered(seen)
     right = np.array([cases.clusters[one] == cases.clusters[other] for one, other in pairs], dtype=float)
     tell(cases, pairs, right)
-    names = list(COMPARISONS)
+    names = list(ACROSS)
     return packed, table(fitted(scores(seen, pairs, names), right, names, HELD), names, SAME, UNSURE)
 
 

@@ -217,7 +217,42 @@ def injured(a: View, b: View) -> Compared | None:
     return best(_tolls, a.event.injured, b.event.injured)
 
 
-COMPARISONS: dict[str, Comparison] = {
+def once(*roles: str) -> Comparison:
+    """Of one article: whether the very same words, said once, fill some roles of both."""
+
+    def compare(a: View, b: View) -> Compared | None:
+        one, other = filled(a, roles), filled(b, roles)
+        if not one or not other:
+            return None
+        if said := overlapping(one, other):
+            return Compared(1.0, f"“{said.text}”, said once, is of both")
+        return Compared(0.0, f"“{one[0].text}” is not said of both")
+
+    return compare
+
+
+def crossed(a: View, b: View) -> Compared | None:
+    """Of one article: whether the words for who acts in one are those for whom the other is done to."""
+    ways = [(filled(x, ["actor"]), filled(y, ["recipient"])) for x, y in ((a, b), (b, a))]
+    ways = [(one, other) for one, other in ways if one and other]
+    if not ways:
+        return None
+    if said := next(filter(None, (overlapping(*way) for way in ways)), None):
+        return Compared(1.0, f"“{said.text}” acts in one and is acted on in the other")
+    return Compared(0.0, "nobody acts in one and is acted on in the other")
+
+
+def filled(view: View, roles: Sequence[str]) -> list[Filler]:
+    """The fillers of some roles of a report."""
+    return [filler for role in roles for filler in getattr(view.event, role)]
+
+
+def overlapping(one: Sequence[Filler], other: Sequence[Filler]) -> Filler | None:
+    """The first of some fillers whose words are, in part, also those of one of the others."""
+    return next((f for f in one if any(f.start < g.end and g.start < f.end for g in other)), None)
+
+
+ACROSS: dict[str, Comparison] = {
     "trigger": trigger,
     "vector": vector,
     "sentence names": sentence_names,
@@ -235,6 +270,16 @@ COMPARISONS: dict[str, Comparison] = {
     "killed": killed,
     "injured": injured,
 }
+"""What is compared of claims of different articles."""
+COMPARISONS: dict[str, Comparison] = ACROSS | {
+    "actor's words": once("actor"),
+    "recipient's words": once("recipient"),
+    "place's words": once("place"),
+    "date's words": once("date"),
+    "toll's words": once("killed", "injured"),
+    "crossed words": crossed,
+}
+"""All that can be compared, of reports of one article."""
 
 SCORES: dict[str, Score] = {
     "vector": vector_score,

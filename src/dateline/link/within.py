@@ -21,9 +21,9 @@ from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
 from dateline.types import EventReport, Reading, Span
 
-READER, SHIFT = 0.3, 0.3
-"""What a unit of the reader's log-odds is worth, and what their being there at all. Chosen on the development
-articles: the reader has learnt the table's own articles by heart."""
+READER = 0.3
+"""What a unit of the reader's log-odds is worth. Chosen on the development articles, as the table's threshold
+is: the reader has learnt the table's own articles by heart."""
 NEVER = -30.0
 """The log-odds of what cannot be."""
 LEAST = 1e-3
@@ -58,7 +58,7 @@ class Happenings:
         """
         seen = views(reading, self._projection)
         sure = [event.confidence for event in reading.events]
-        odds = READER * told(reading.events) + SHIFT
+        odds = READER * told(reading.events)
         for i, one in enumerate(seen):
             for j in range(i):
                 odds[i, j] += sure[i] * sure[j] * self._table.judge(one, seen[j]).odds

@@ -19,6 +19,8 @@ from dateline.read.tokens import Pieces
 from dateline.read.vectors import vectors
 from dateline.types import Article, Attribution, Count, EventReport, Filler, Status
 
+LED = tuple(role for role in FILLERS if role != "date")
+"""Roles whose words begin after a preposition; of days it is a part ("in 2020")."""
 _MOST_PAIRED = 256
 _OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
 
@@ -106,7 +108,7 @@ def _fillers(
         if peaks[r] < first:
             continue
         spanned = frames.decode(laid, frame, chances[:, r], first, settings["member"])
-        found = choose(article, pieces, spanned, more)
+        found = choose(article, pieces, spanned, more, led=role in LED)
         if role in FILLERS:
             out[role] = tuple(found)
         elif role in COUNTS:
@@ -123,16 +125,20 @@ def either(killed: Sequence[Filler], injured: Sequence[Filler]) -> tuple[tuple[F
     )
 
 
-def choose(article: Article, pieces: Pieces, found: Sequence[bio.Found], more: float) -> list[Filler]:
+def choose(
+    article: Article, pieces: Pieces, found: Sequence[bio.Found], more: float, led: bool = False
+) -> list[Filler]:
     """The best span, and further ones whose chance reaches ``more``; the same words count once.
 
-    In text order. Spans have already reached the role's lower threshold.
+    In text order. Spans have already reached the lower threshold; ``led`` ones lose their prepositions.
     """
     kept: dict[str, Filler] = {}
     for f in sorted(found, key=lambda f: -f.confidence):
         if kept and f.confidence < more:
             break
         span = spans.words(article, pieces, f)
+        if led:
+            span = article.span(*spans.led(article.text, (span.start, span.end)))
         if spans.plain(span.text) in spans.FUNCTION_WORDS:
             continue
         filler = Filler(span.start, span.end, span.text, round(f.confidence, 4))

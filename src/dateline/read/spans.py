@@ -11,8 +11,11 @@ from dateline.types import Article, Range, Span
 EDGE = " \t\n\r,;:"
 """What a filler neither begins nor ends with; PolNeAR's spans do end with commas."""
 
-FUNCTION_WORDS = frozenset(("", "the", "a", "an", "of", "and", "to", "in", "on", "at", "by", "for", "from"))
+LINKING = ("and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "to", "was", "with")
+"""Words that lead to a party, a place or a weapon and are no part of it."""
+FUNCTION_WORDS = frozenset(("", "the", "a", "an", *LINKING))
 """Words that alone fill no role."""
+_LEADING = re.compile(rf"(?:(?:{'|'.join(LINKING)})\s+)+")
 
 
 def characters(pieces: Pieces, found: Found) -> Range:
@@ -36,6 +39,12 @@ def trim(text: str, start: int, end: int, edge: str = EDGE) -> Range:
     while end - start > 1 and text[end - 1] in edge:
         end -= 1
     return start, end
+
+
+def led(text: str, span: Range) -> Range:
+    """A phrase without the words that lead to it ("with Orlin")."""
+    leading = _LEADING.match(text, *span)
+    return (leading.end(), span[1]) if leading and leading.end() < span[1] else span
 
 
 def plain(phrase: str) -> str:

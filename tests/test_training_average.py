@@ -1,0 +1,26 @@
+"""Runs are averaged weight by weight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.average import Counted, average, counted
+
+
+def test_each_run_counts_as_often_as_is_said() -> None:
+    runs = [({"head": np.array(weights, np.float32)}, times) for weights, times in (([0, 4], 1), ([4, 4], 3))]
+    assert average(runs)["head"].tolist() == average(reversed(runs))["head"].tolist() == [3, 4]
+
+
+def test_runs_of_other_networks_are_refused() -> None:
+    with pytest.raises(ValueError, match="different networks"):
+        average([({"head": np.zeros(2, np.float32)}, 1), ({"head": np.zeros(3, np.float32)}, 1)])
+
+
+def test_a_run_is_given_with_its_count() -> None:
+    assert counted("runs/one=0.5") == Counted(Path("runs/one"), 0.5)
+    with pytest.raises(ValueError, match="FOLDER=TIMES"):
+        counted("runs/one")
