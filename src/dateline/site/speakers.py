@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 from starlette.responses import Response
 
+from dateline.errors import InputError
 from dateline.record import schema
 from dateline.record.facets import folded
 from dateline.record.lookup import several
 from dateline.record.record import Record
-from dateline.record.search import Term, having
+from dateline.record.search import Position, Term, having
 from dateline.record.spreads import kind, named
 from dateline.record.times import LAST, earliest_first
 from dateline.site.filters import LONGEST
+from dateline.site.listing import position_in
 from dateline.site.publishing import published
 from dateline.site.state import record_of
 from dateline.types import Claim, Incident
@@ -26,8 +28,10 @@ router = APIRouter()
 
 LISTED = 240
 """Speakers of the list, those of most incidents."""
-INCIDENTS = 80
-"""Incidents whose statements are shown, the latest."""
+INCIDENTS = 30
+"""Incidents whose statements are on a page."""
+LATEST = 80
+"""Incidents whose statements the interface for programs gives, the latest."""
 KIND = "speaker"
 
 
@@ -47,25 +51,32 @@ class Statement:
 
 
 @router.get("/speakers")
-def speakers(request: Request, name: str = "") -> Response:
-    """The list of speakers, or what one of them said."""
+def speakers(request: Request, name: str = "", cursor: str | None = None) -> Response:
+    """The list of speakers, or what one of them said, from a cursor on."""
     record, key = record_of(request), folded(name)
     if not key:
         return published(request, "speakers.html", "speakers", lambda: {"listed": _listed(record)})
     if len(key) > LONGEST:
         raise HTTPException(404, f"no name is longer than {LONGEST} characters")
-    return published(request, "speaker.html", ("speaker", key), lambda: told(record, name, key))
+    try:
+        after = position_in(cursor)
+    except InputError as fault:
+        raise HTTPException(404, str(fault)) from fault
+    of = "speaker", key, after
+    return published(request, "speaker.html", of, lambda: told(record, name, key, after))
 
 
-def told(record: Record, name: str, key: str) -> dict[str, Any]:
-    """What the page of a speaker shows. Refuses whoever is not cited."""
+def told(record: Record, name: str, key: str, after: Position | None = None) -> dict[str, Any]:
+    """What a page of a speaker shows. Refuses whoever is not cited."""
     with record.reading() as connection:
-        of = incidents_with(connection, record, key)
+        places = places_with(connection, key, INCIDENTS + 1, after)
+        of = several(connection, record.shelf, [place[2] for place in places[:INCIDENTS]], steps=0)
     said = in_time(of, key)
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
-    return {"name": shown, "key": key, "said": said, "more": len(of) == INCIDENTS}
+    more = "~".join(places[INCIDENTS - 1]) if len(places) > INCIDENTS else None
+    return {"name": shown, "key": key, "said": said, "next": more, "later": after is not None}
 
 
 def _listed(record: Record) -> list[tuple[str, int]]:
@@ -81,19 +92,25 @@ def listed(connection: Connection) -> list[tuple[str, int]]:
     return [(row.label, row.incidents) for row in connection.execute(query)]
 
 
-def incidents_with(connection: Connection, record: Record, key: str) -> list[Incident]:
-    """The latest incidents for which somebody is cited."""
+def places_with(
+    connection: Connection, key: str, limit: int, after: Position | None = None
+) -> list[Position]:
+    """Where the latest incidents stand in the order of lists for which somebody is cited."""
     table = schema.incidents.c
-    query = select(table.id).where(table.incident.in_(having(Term((KIND,), key))))
-    query = query.order_by(table.latest.desc(), table.first_told.desc(), table.id.desc()).limit(INCIDENTS)
-    return several(connection, record.shelf, connection.execute(query).scalars().all(), steps=0)
+    order = table.latest, table.first_told, table.id
+    query = select(*order).where(table.incident.in_(having(Term((KIND,), key))))
+    if after is not None:
+        query = query.where(tuple_(*order) < tuple_(*after))
+    query = query.order_by(*(column.desc() for column in order)).limit(limit)
+    return [(latest, told, identity) for latest, told, identity in connection.execute(query)]
 
 
 def said_by(record: Record, name: str) -> list[Statement]:
     """What somebody said of the latest incidents for which they are cited, the latest first."""
     key = folded(name)
     with record.reading() as connection:
-        return in_time(incidents_with(connection, record, key), key)
+        places = places_with(connection, key, LATEST)
+        return in_time(several(connection, record.shelf, [place[2] for place in places], steps=0), key)
 
 
 def in_time(told: Iterable[Incident], key: str) -> list[Statement]:
