@@ -36,6 +36,7 @@ ALLOWED = {
     ("GET", "/desk"): ALL[2:],
     ("POST", "/desk/links"): ALL[2:],
     ("POST", "/desk/events"): ALL[2:],
+    ("POST", "/desk/comments/{identity}"): ALL[2:],
     ("POST", "/desk/proposals/{identity}"): ALL[2:],
     ("GET", "/desk/claims/{identity}"): ALL[2:],
     ("POST", "/desk/claims/{identity}"): ALL[2:],

@@ -57,6 +57,20 @@ def test_scores_are_spread_over_the_points() -> None:
     assert rows == pytest.approx(np.array(expected))
 
 
+def test_no_agreement_is_worth_less_than_a_lesser_one() -> None:
+    assert link.rising(np.array([-2.0, 0.5, 0.0, 0.4, -0.4, 1.0])).tolist() == [
+        -2,
+        0.125,
+        0.125,
+        0.125,
+        0.125,
+        1,
+    ]
+    assert link.rising(np.array([1.0, 2.0])).tolist() == [1, 2]
+    across = Table.load("across").comparisons.values()
+    assert all(sorted(row.worth) == list(row.worth) for row in across)
+
+
 def test_worths_tell_what_agreement_says_and_hold_to_what_is_given() -> None:
     rnd = np.random.default_rng(1)
     right = rnd.random(2000) < 0.5

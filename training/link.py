@@ -8,7 +8,8 @@ van den Oord and others 2018). Then the scores of each comparison are worth what
 "across" learns from those pairs of ECB+'s mentions that have a key in common; the projection by which they
 are compared has not seen their topics. ECB+ tells no days of publication, few dates and few tolls, and its
 articles are few for each topic: what these points are worth is given beforehand (``GIVEN``) and moved by
-the data a little, or held (``HELD``), as the invented stories of examples/ ask for it. "within" learns from
+the data a little, or held (``HELD``), as the invented stories of examples/ ask for it; and no agreement is
+worth less than a lesser one. "within" learns from
 the pairs of reports in each annotated article, by what gold says of them; of the reader's own chances and
 views nothing, as it has learnt these very articles.
 
@@ -195,10 +196,25 @@ def beforehand(names: Sequence[str], held: Sequence[str]) -> tuple[Floats, Float
 
 def table(worth: Floats, names: Sequence[str], same: float, unsure: float) -> Table:
     """Worths as ``weights.json`` has them."""
-    rows = np.round(worth[1:].reshape(len(names), len(AT) + 1), 3).tolist()
+    rows = (np.round(worth[1:].reshape(len(names), len(AT) + 1), 3) + 0.0).tolist()  # no -0.0
     compared = {name: {"worth": row[:-1], "unknown": row[-1]} for name, row in zip(names, rows, strict=True)}
     head = {"bias": round(float(worth[0]), 3), "same": same, "unsure": unsure, "at": list(AT)}
     return {**head, "comparisons": compared}
+
+
+def rising(worths: Floats) -> Floats:
+    """Worths [n] of rising scores, none less than the one before: that agreement speaks against is chance.
+
+    By pooling neighbours that fall (isotonic regression, Ayer and others 1955).
+    """
+    blocks: list[tuple[float, int]] = []
+    for worth in worths:
+        mean, size = float(worth), 1
+        while blocks and blocks[-1][0] > mean:
+            before, many = blocks.pop()
+            mean, size = (before * many + mean * size) / (many + size), many + size
+        blocks.append((mean, size))
+    return np.repeat([mean for mean, _ in blocks], [size for _, size in blocks])
 
 
 # ---- the two tables
@@ -218,7 +234,10 @@ def across(cases: Cases, model: str) -> tuple[bytes, Table]:
     right = np.array([cases.clusters[one] == cases.clusters[other] for one, other in pairs], dtype=float)
     tell(cases, pairs, right)
     names = list(ACROSS)
-    return packed, table(fitted(scores(seen, pairs, names), right, names, HELD), names, SAME, UNSURE)
+    worth = fitted(scores(seen, pairs, names), right, names, HELD)
+    for known in worth[1:].reshape(len(names), -1)[:, :-1]:
+        known[:] = rising(known)
+    return packed, table(worth, names, SAME, UNSURE)
 
 
 def tell(cases: Cases, pairs: Sequence[tuple[int, int]], right: Floats) -> None:
