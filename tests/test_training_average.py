@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import numpy as np
@@ -22,5 +23,6 @@ def test_runs_of_other_networks_are_refused() -> None:
 
 def test_a_run_is_given_with_its_count() -> None:
     assert counted("runs/one=0.5") == Counted(Path("runs/one"), 0.5)
-    with pytest.raises(ValueError, match="FOLDER=TIMES"):
-        counted("runs/one")
+    for wrong in ("runs/one", "runs/one=", "runs/one=often", "runs/one=0"):
+        with pytest.raises(ArgumentTypeError, match="write FOLDER=TIMES"):
+            counted(wrong)

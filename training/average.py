@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
 from typing import NamedTuple
@@ -18,8 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 WEIGHTS, OPTIONS = "weights.safetensors", "options.json"
-
-
 Weights = Mapping[str, NDArray[np.float32]]
 
 
@@ -33,9 +32,10 @@ class Counted(NamedTuple):
 def counted(text: str) -> Counted:
     """A run as the command line has it, ``FOLDER=TIMES``."""
     run, _, times = text.rpartition("=")
-    if not run:
-        raise ValueError(f"{text}: write FOLDER=TIMES, such as runs/one=1")
-    return Counted(Path(run), float(times))
+    with suppress(ValueError):
+        if run and float(times) > 0:
+            return Counted(Path(run), float(times))
+    raise argparse.ArgumentTypeError(f"{text}: write FOLDER=TIMES, such as runs/one=1")
 
 
 def average(runs: Iterable[tuple[Weights, float]]) -> dict[str, NDArray[np.float32]]:

@@ -100,15 +100,19 @@ def found(
     connection: Connection, wanted: Wanted, limit: int | None = None, after: Position | None = None
 ) -> list[Summary]:
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
-    table = schema.incidents
-    query: Select[Any] = select(table).where(*conditions(connection, wanted))
+    query = select(schema.incidents).where(*conditions(connection, wanted))
+    return [summary_of(row) for row in connection.execute(latest(query, limit, after))]
+
+
+def latest(query: Select[Any], limit: int | None = None, after: Position | None = None) -> Select[Any]:
+    """A query for incidents in the order of lists, the latest first, from behind a position on."""
     if after is not None:
-        query = query.where(tuple_(*_ORDER) < tuple_(*after))
-    query = query.order_by(*(column.desc() for column in _ORDER)).limit(limit)
-    return [summary_of(row) for row in connection.execute(query)]
+        query = query.where(tuple_(*POSITION) < tuple_(*after))
+    return query.order_by(*(column.desc() for column in POSITION)).limit(limit)
 
 
-_ORDER = (schema.incidents.c.latest, schema.incidents.c.first_told, schema.incidents.c.id)
+POSITION = (schema.incidents.c.latest, schema.incidents.c.first_told, schema.incidents.c.id)
+"""The columns of a position."""
 
 
 def in_brief(connection: Connection, identities: Sequence[str]) -> list[Summary]:

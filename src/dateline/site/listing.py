@@ -121,7 +121,7 @@ def _bounded(limit: int) -> int:
 
 def _cut(found: Sequence[Summary], limit: int) -> Page:
     page = tuple(found[:limit])
-    return page, cursor_of(page[-1]) if len(found) > limit else None
+    return page, cursor_of(position_of(page[-1])) if len(found) > limit else None
 
 
 def _facets(asked: Filter, kind: str, tallies: tuple[Tally, ...]) -> tuple[Facet, ...]:
@@ -138,9 +138,9 @@ def _facets(asked: Filter, kind: str, tallies: tuple[Tally, ...]) -> tuple[Facet
     return tuple(found)
 
 
-def cursor_of(last: Summary) -> str:
+def cursor_of(last: Position) -> str:
     """The cursor of what follows an incident."""
-    return "~".join(position_of(last))
+    return "~".join(last)
 
 
 def position_in(cursor: str | None) -> Position | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 from starlette.responses import Response
 
 from dateline.errors import InputError
@@ -15,11 +15,11 @@ from dateline.record import schema
 from dateline.record.facets import folded
 from dateline.record.lookup import several
 from dateline.record.record import Record
-from dateline.record.search import Position, Term, having
+from dateline.record.search import POSITION, Position, Term, having, latest
 from dateline.record.spreads import kind, named
 from dateline.record.times import LAST, earliest_first
 from dateline.site.filters import LONGEST
-from dateline.site.listing import position_in
+from dateline.site.listing import cursor_of, position_in
 from dateline.site.publishing import published
 from dateline.site.state import record_of
 from dateline.types import Claim, Incident
@@ -75,7 +75,7 @@ def told(record: Record, name: str, key: str, after: Position | None = None) -> 
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
-    more = "~".join(places[INCIDENTS - 1]) if len(places) > INCIDENTS else None
+    more = cursor_of(places[INCIDENTS - 1]) if len(places) > INCIDENTS else None
     return {"name": shown, "key": key, "said": said, "next": more, "later": after is not None}
 
 
@@ -96,13 +96,9 @@ def places_with(
     connection: Connection, key: str, limit: int, after: Position | None = None
 ) -> list[Position]:
     """Where the latest incidents stand in the order of lists for which somebody is cited."""
-    table = schema.incidents.c
-    order = table.latest, table.first_told, table.id
-    query = select(*order).where(table.incident.in_(having(Term((KIND,), key))))
-    if after is not None:
-        query = query.where(tuple_(*order) < tuple_(*after))
-    query = query.order_by(*(column.desc() for column in order)).limit(limit)
-    return [(latest, told, identity) for latest, told, identity in connection.execute(query)]
+    query = select(*POSITION).where(schema.incidents.c.incident.in_(having(Term((KIND,), key))))
+    rows = connection.execute(latest(query, limit, after))
+    return [(day, told, identity) for day, told, identity in rows]
 
 
 def said_by(record: Record, name: str) -> list[Statement]:

@@ -19,7 +19,7 @@ from dateline.record.ids import claim_ids
 from dateline.record.loading import Shelf, decision_of
 from dateline.record.lookup import latest_reading, several
 from dateline.record.record import Record
-from dateline.record.search import Wanted, conditions
+from dateline.record.search import Wanted, conditions, position_of
 from dateline.record.summary import Summary
 from dateline.show.jsonl import encode_attribution
 from dateline.site.faces import forms
@@ -45,7 +45,7 @@ def incidents(record: Record, asked: Filter, limit: int) -> tuple[tuple[Summary,
     """
     found = record.find(of_now(asked).wanted(), limit + 1, after=position_in(asked.cursor))
     page = tuple(found[:limit])
-    return page, cursor_of(page[-1]) if len(found) > limit else None
+    return page, cursor_of(position_of(page[-1])) if len(found) > limit else None
 
 
 def of_now(asked: Filter) -> Filter:

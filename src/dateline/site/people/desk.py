@@ -7,6 +7,7 @@ meanwhile, with the own entries kept, and decides once more.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -50,24 +51,25 @@ PROPOSALS_AT_ONCE = 50
 LONGEST_REASON = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """The numbers below which the desk's queues go on; null from their beginnings."""
+
+    links: int | None = None
+    events: int | None = None
+    decisions: int | None = None
+    comments: int | None = None
+
+
 @router.get("")
-def desk(
-    request: Request,
-    links: int | None = None,
-    events: int | None = None,
-    decisions: int | None = None,
-    comments: int | None = None,
-) -> Response:
+def desk(request: Request, below: Annotated[Below, Depends()]) -> Response:
     """What readers propose, where linker or reader is unsure, decisions and comments without claims."""
-    return _desk(request, links, events, decisions, comments)
+    return _desk(request, below)
 
 
 def _desk(
     request: Request,
-    links: int | None = None,
-    events: int | None = None,
-    decisions: int | None = None,
-    comments: int | None = None,
+    below: Below = Below(),
     *,
     given: Mapping[str, str] = MappingProxyType({}),
     problem: str = "",
@@ -76,10 +78,10 @@ def _desk(
     record = record_of(request)
 
     def find(connection: Connection) -> dict[str, Any]:
-        doubts, more_links = queues.unsure_links(connection, record.shelf, links)
-        claims, more_events = queues.doubtful_events(connection, record.shelf, events)
-        left, more_left = queues.without_claims(connection, record.shelf, decisions)
-        adrift, more_adrift = queues.comments_adrift(connection, record.shelf, comments)
+        doubts, more_links = queues.unsure_links(connection, record.shelf, below.links)
+        claims, more_events = queues.doubtful_events(connection, record.shelf, below.events)
+        left, more_left = queues.without_claims(connection, record.shelf, below.decisions)
+        adrift, more_adrift = queues.comments_adrift(connection, record.shelf, below.comments)
         proposed = storing.proposing(connection, PROPOSALS_AT_ONCE)
         return {
             "doubts": doubts,
