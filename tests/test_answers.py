@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from post import raid
@@ -60,11 +63,26 @@ def test_answers_are_kept_until_the_record_grows(empty_file: Path) -> None:
 
     with Record.open(empty_file) as record:
         kept = Kept(most=10)
-        assert kept.answer(record.engine, "one", make("first")).body == b"first"
-        assert kept.answer(record.engine, "one", make("again")).body == b"first"
-        kept.answer(record.engine, "two", make("second"))
-        kept.answer(record.engine, "one", make("evicted"))
+        assert kept.answer(record.engine, Lock(), "one", make("first")).body == b"first"
+        assert kept.answer(record.engine, Lock(), "one", make("again")).body == b"first"
+        kept.answer(record.engine, Lock(), "two", make("second"))
+        kept.answer(record.engine, Lock(), "one", make("evicted"))
         assert made == ["first", "second", "evicted"]
+
+
+def test_what_many_ask_for_at_once_is_made_once(empty_file: Path) -> None:
+    made: list[str] = []
+
+    def make() -> Answer:
+        made.append("made")
+        time.sleep(0.05)  # the others ask meanwhile
+        return Answer(b"told", "text/plain")
+
+    with Record.open(empty_file) as record, ThreadPoolExecutor(4) as many:
+        kept, turn = Kept[Answer](), Lock()
+        told = [many.submit(kept.answer, record.engine, turn, "one", make) for _ in range(4)]
+        assert {each.result().body for each in told} == {b"told"}
+    assert made == ["made"]
 
 
 def test_of_an_older_record_nothing_is_kept(empty_file: Path, tmp_path: Path) -> None:
@@ -72,6 +90,8 @@ def test_of_an_older_record_nothing_is_kept(empty_file: Path, tmp_path: Path) ->
     path.write_bytes(empty_file.read_bytes())
     with Record.open(path) as record:
         kept = Kept()
-        kept.answer(record.engine, "one", lambda: Answer(b"before", "text/plain"))
+        kept.answer(record.engine, Lock(), "one", lambda: Answer(b"before", "text/plain"))
         record.add(raid(1))
-        assert kept.answer(record.engine, "one", lambda: Answer(b"after", "text/plain")).body == b"after"
+        assert (
+            kept.answer(record.engine, Lock(), "one", lambda: Answer(b"after", "text/plain")).body == b"after"
+        )

@@ -120,12 +120,14 @@ def test_three_hosts_whose_links_are_cut_come_to_the_same_digest(hosts: Hosts, t
     command = [*hosts.on(1), sys.executable, str(tmp_path / "driver.py"), str(tmp_path), address, *contents]
     with ExitStack() as started:
 
-        def start(host: int, command: list[str]) -> subprocess.Popen[bytes]:
-            return started.enter_context(running([*hosts.on(host), *command], tmp_path / f"{host}.log"))
+        def start(host: int, name: str, command: list[str]) -> None:
+            started.enter_context(running([*hosts.on(host), *command], tmp_path / f"{name}.log"))
 
-        start(2, dask("scheduler", "--host", "10.77.0.2", "--port", "8786"))
-        start(2, [*worker, "--host", "10.77.0.2"])
-        start(3, [*worker, "--host", "10.77.0.3"])
+        start(2, "scheduler", dask("scheduler", "--host", "10.77.0.2", "--port", "8786"))
+        for host in (2, 3):
+            start(host, f"worker{host}", [*worker, "--host", f"10.77.0.{host}"])
+        for host in (2, 3):  # else the first worker would be given all that the driver sends at first
+            until(tmp_path / f"worker{host}.log", lambda log: "Registered to" in log.read_text())
         driver = started.enter_context(running(command, tmp_path / "driver.log"))
         until(tmp_path / "1.html.mark")
         until(tmp_path / "3.html.mark")

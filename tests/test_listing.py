@@ -9,8 +9,9 @@ from exported import courier, tied, wire
 
 from dateline.errors import InputError
 from dateline.record.record import Record
+from dateline.site import listing
 from dateline.site.filters import Filter
-from dateline.site.listing import listed, paged
+from dateline.site.listing import Listing, Page
 
 
 @pytest.fixture
@@ -20,6 +21,16 @@ def record(empty_file: Path, tmp_path: Path) -> Iterator[Record]:
         made.add(courier())
         made.decide(tied())
         yield made
+
+
+def paged(record: Record, asked: Filter, limit: int = 30, cursor: str | None = None) -> Page:
+    with record.reading() as connection:
+        return listing.paged(connection, record, asked, limit, cursor)
+
+
+def listed(record: Record, asked: Filter) -> Listing:
+    with record.reading() as connection:
+        return listing.listed(connection, record, asked)
 
 
 def test_pages_follow_each_other_without_gap_or_double(record: Record) -> None:

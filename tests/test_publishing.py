@@ -48,6 +48,15 @@ def test_a_page_is_made_once_for_each_state_of_the_record(client: TestClient) ->
     assert kept(client) == ["/?"]
 
 
+def test_a_view_of_the_past_keeps_no_other_waiting(client: TestClient) -> None:
+    with site(client).turn_of_past:
+        assert source(client, "/") == "record"
+    with site(client).turn:
+        assert (
+            source(client, "/?as_of=2024-03-12") == source(client, "/timeline?as_of=2024-03-12") == "record"
+        )
+
+
 def test_a_browser_that_has_a_page_is_told_so(client: TestClient) -> None:
     tag = client.get("/").headers["etag"]
     again = client.get("/", headers={"If-None-Match": tag})

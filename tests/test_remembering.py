@@ -19,10 +19,15 @@ def test_what_was_made_is_kept_until_the_log_grows(empty_file: Path, tmp_path: P
 
     with visited(filled(empty_file, tmp_path)) as client:
         request = Request({"type": "http", "app": client.app, "headers": []})
-        assert [remembered(request, "key", make) for _ in range(3)] == [1, 1, 1]
-        assert remembered(request, "other", make) == 2
+
+        def made_under(key: str) -> int:
+            with record(client).reading() as connection:
+                return remembered(request, connection, key, make)
+
+        assert [made_under("key") for _ in range(3)] == [1, 1, 1]
+        assert made_under("other") == 2
         record(client).add(first_reading("https://third.example/post"))
-        assert remembered(request, "key", make) == 3
+        assert made_under("key") == 3
 
 
 def test_a_page_follows_the_record(empty_file: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from logs import TEXT, article, claims, count, filler, log, read, report, span
 
 from dateline.record.incidents import incidents
-from dateline.record.spreads import RULES, admits, number, spread
+from dateline.record.spreads import RULES, admits, apart, number, spread
 from dateline.types import (
     Attribution,
     Claim,
@@ -84,6 +84,38 @@ def test_open_numbers_stay_open() -> None:
 )
 def test_numbers_in_words(low: int | None, high: int | None, expected: str) -> None:
     assert number(replace(SIX, value=None, low=low, high=high)) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (20, 20, "20"),
+        (20, None, "20 or more"),
+        (None, 20, "up to 20"),
+        (18, 22, "about 20"),
+        (18, 20, "nearly 20"),
+        (None, None, "20"),
+    ],
+)
+def test_a_number_is_told_with_what_it_leaves_open(low: int | None, high: int | None, expected: str) -> None:
+    assert number(replace(SIX, value=20, low=low, high=high)) == expected
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ([(6, 6), (5, None)], False),
+        ([(6, 6), (7, None)], True),
+        ([(None, 5), (6, 9)], True),
+        ([(18, 22), (20, 20), (None, None)], False),
+        ([(1, 3), (2, 5), (4, 6)], True),
+        ([], False),
+    ],
+)
+def test_tolls_are_apart_where_no_number_fits_all(
+    bounds: list[tuple[int | None, int | None]], told: bool
+) -> None:
+    assert apart(replace(SIX, low=low, high=high) for low, high in bounds) is told
 
 
 def test_a_denial_is_told_and_gives_no_toll() -> None:

@@ -13,6 +13,14 @@ from dateline.types import Range
 _GOES_ON = re.compile(r"\d\s?[AaPp]\.\s?[Mm]\.\s*$|\b(?:Ms|Messrs|Pvt|Spc|Ft)\.\s*$")
 # A hard-wrapped line goes on in lower case; any other line break ends a sentence.
 _LINE = re.compile(r"\n\s*\n|\n(?!\s*[a-z])")
+LONGEST = 400
+"""Characters of a sentence beyond which marks do not hold it together any longer.
+
+sentencex ends no sentence within a quotation, nor in a line behind a bullet; but quotations are often left
+open, from one paragraph to the next.
+"""
+_HOLDING = str.maketrans(dict.fromkeys('"“”„«»()[]•▪', " "))
+_OPENS = re.compile(r"(?<=\s)[\"“„«(\[]+\s*$")
 
 
 def split(text: str, ranges: Iterable[Range]) -> list[Range]:
@@ -27,10 +35,25 @@ def _split_range(text: str, start: int, end: int) -> Iterator[Range]:
             low, high = line_start + boundary["start_index"], line_start + boundary["end_index"]
             pending = (pending[0], high) if pending else (low, high)
             if not _GOES_ON.search(text, *pending):
-                yield from _trim(text, *pending)
+                yield from _not_too_long(text, *pending)
                 pending = None
         if pending:
-            yield from _trim(text, *pending)
+            yield from _not_too_long(text, *pending)
+
+
+def _not_too_long(text: str, start: int, end: int) -> Iterator[Range]:
+    if end - start <= LONGEST:
+        yield from _trim(text, start, end)
+        return
+    cut = start
+    for boundary in get_sentence_boundaries("en", text[start:end].translate(_HOLDING)):
+        high = start + boundary["end_index"]
+        opening = _OPENS.search(text, cut, high)
+        high = opening.start() if opening and high < end else high
+        if not _GOES_ON.search(text, cut, high):
+            yield from _trim(text, cut, high)
+            cut = high
+    yield from _trim(text, cut, end)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Range]:

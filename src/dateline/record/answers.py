@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, union_all
+from sqlalchemy import Connection, select, union_all
 
 from dateline.record import schema
 from dateline.record.appending import put
 from dateline.record.decisions import implied
-from dateline.record.loading import chunks
+from dateline.record.loading import SOME, chunks
 from dateline.types import Claim
 
 
@@ -40,13 +40,12 @@ _SAID = _here.join(schema.answers, schema.answers.c.claim == _here.c.claim).join
     _there, schema.answers.c.other == _there.c.claim
 )
 _NOW = _here.c.live & _there.c.live
-_SOME: BindParameter[int] = bindparam("some", expanding=True)
 _BESIDE = union_all(
-    select(_there.c.component).select_from(_SAID).where(_here.c.component.in_(_SOME), _NOW),
-    select(_here.c.component).select_from(_SAID).where(_there.c.component.in_(_SOME), _NOW),
+    select(_there.c.component).select_from(_SAID).where(_here.c.component.in_(SOME), _NOW),
+    select(_here.c.component).select_from(_SAID).where(_there.c.component.in_(SOME), _NOW),
 )
 _BETWEEN = (
     select(_here.c.component, _there.c.component)
     .select_from(_SAID)
-    .where(_here.c.component.in_(_SOME), _there.c.component.in_(_SOME), _NOW)
+    .where(_here.c.component.in_(SOME), _there.c.component.in_(SOME), _NOW)
 )

@@ -21,7 +21,8 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Select, func, select
 
 from dateline.record import schema
-from dateline.record.loading import Kept, chunks
+from dateline.record.deciding import last_entry
+from dateline.record.loading import SOME, Kept, chunks
 from dateline.record.search import (
     AT_MOST,
     BEFORE,
@@ -173,6 +174,9 @@ def _ends(name: str) -> set[tuple[str, str]]:
     return {(spaced[at + 1 :], name) for at, sign in enumerate(spaced) if sign in BEFORE}
 
 
+_SUMMARIES = select(schema.incidents).where(schema.incidents.c.incident.in_(SOME))
+
+
 class Sets:
     """The sets of one process. May be asked from several threads."""
 
@@ -219,10 +223,9 @@ class Sets:
             near = self._where(connection).first(among, limit, after)
         if near.size > limit + SAME:
             return found(connection, wanted, limit, after)
-        table, told = schema.incidents, list[Summary]()
+        told = list[Summary]()
         for some in chunks(map(int, near)):
-            rows = connection.execute(select(table).where(table.c.incident.in_(some)))
-            told += map(summary_of, rows)
+            told += map(summary_of, connection.execute(_SUMMARIES, {"some": some}).all())
         told.sort(key=position_of, reverse=True)
         return [brief for brief in told if after is None or position_of(brief) < after][:limit]
 
@@ -327,7 +330,7 @@ class Sets:
 
     def _refresh(self, connection: Connection) -> None:
         """Bring the sets up to date with the log."""
-        last = connection.execute(select(func.max(schema.log.c.entry))).scalar() or 0
+        last = last_entry(connection)
         if last <= self._entry:
             return
         columns = schema.incident_changes.c

@@ -33,8 +33,11 @@ class Overtaken(RecordError):
 
 def last_entry(connection: Connection) -> int:
     """The number of the last entry of the log, 0 for an empty one."""
-    found: int | None = connection.execute(select(func.max(schema.log.c.entry))).scalar()
+    found: int | None = connection.execute(_LAST_ENTRY).scalar()
     return found or 0
+
+
+_LAST_ENTRY = select(func.max(schema.log.c.entry))
 
 
 def decided_since(connection: Connection, ends: Iterable[str], entry: int) -> list[Decision]:

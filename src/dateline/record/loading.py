@@ -9,7 +9,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, select
 
 from dateline.record import schema
 from dateline.record.appending import CITED
@@ -23,6 +23,8 @@ K = TypeVar("K")
 
 AT_ONCE = 500
 """Ids or numbers in one query."""
+SOME: BindParameter[Any] = bindparam("some", expanding=True)
+"""Those ids or numbers, in a query that is made once: making it takes longer than asking it."""
 KEPT = 10_000
 """Claims kept in memory, those asked for last; some kilobytes each."""
 
@@ -92,7 +94,7 @@ class Shelf:
 
     def refreshed(self, connection: Connection) -> int | None:
         """Forget what may have been erased, by whomever; the last erasure that the connection sees."""
-        last = connection.execute(select(func.max(schema.erasures.c.decision))).scalar()
+        last: int | None = connection.execute(_LAST_ERASURE).scalar()
         if last != self._last_erasure:
             self.forget()
             self._last_erasure = last
@@ -107,17 +109,13 @@ class Shelf:
         self, connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()
     ) -> list[Decision]:
         """The decisions about any of some claims or articles, and those that supersede them, as appended."""
-        ends = schema.decision_ends.c
-        query = select(ends.decision).distinct()
-        if kinds:
-            of_kind = schema.decisions.c.kind.in_((*kinds, "withdrawal"))
-            query = query.join(schema.decisions, schema.decisions.c.decision == ends.decision).where(of_kind)
+        query, asked = (_ENDS_OF_KINDS, {"kinds": (*kinds, "withdrawal")}) if kinds else (_ENDS, {})
         numbers: set[int] = set()
         for some in chunks(targets):
-            numbers |= set(connection.execute(query.where(ends.target.in_(some))).scalars())
+            numbers |= set(connection.execute(query, {"some": some, **asked}).scalars().all())
         found = {number: known for number in numbers if (known := self._decisions.get(number))}
         for missing in chunks(numbers - found.keys()):
-            rows = connection.execute(_DECISIONS.where(schema.decisions.c.decision.in_(missing)))
+            rows = connection.execute(_SOME_DECISIONS, {"some": missing}).all()
             found |= {row.decision: decision_of(row) for row in rows}
             for number in missing:
                 self._decisions.put(number, found[number])
@@ -128,7 +126,7 @@ class Shelf:
         wanted = sorted(set(numbers))
         found = {number: claim for number in wanted if (claim := self._claims.get(number))}
         for some in chunks(number for number in wanted if number not in found):
-            rows = connection.execute(_CLAIMS.where(schema.claim_words.c.claim.in_(some))).all()
+            rows = connection.execute(_CLAIMS, {"some": some}).all()
             cited = self.readings(connection, (row.reading for row in rows))
             for row in rows:
                 record = unpack_json(row.data)
@@ -142,7 +140,7 @@ class Shelf:
         wanted = set(numbers)
         found = {number: known for number in wanted if (known := self._readings.get(number))}
         for some in chunks(wanted - found.keys()):
-            for row in connection.execute(_READINGS.where(schema.readings.c.reading.in_(some))):
+            for row in connection.execute(_READINGS, {"some": some}).all():
                 facts = {fact: getattr(row, fact) for fact in CITED}
                 known = row.id, Citation(row.article_id, row.address, **facts)
                 found[row.reading] = known
@@ -150,13 +148,22 @@ class Shelf:
         return found
 
 
-_CLAIMS: Select[Any] = select(
-    schema.claims.c.claim,
-    schema.claims.c.id,
-    schema.claims.c.reading,
-    schema.claim_words.c.data,
-    schema.claim_words.c.vector,
-).join(schema.claim_words)
+_LAST_ERASURE = select(func.max(schema.erasures.c.decision))
+_ENDS = select(schema.decision_ends.c.decision).where(schema.decision_ends.c.target.in_(SOME)).distinct()
+_ENDS_OF_KINDS = _ENDS.join(
+    schema.decisions, schema.decisions.c.decision == schema.decision_ends.c.decision
+).where(schema.decisions.c.kind.in_(bindparam("kinds", expanding=True)))
+_CLAIMS: Select[Any] = (
+    select(
+        schema.claims.c.claim,
+        schema.claims.c.id,
+        schema.claims.c.reading,
+        schema.claim_words.c.data,
+        schema.claim_words.c.vector,
+    )
+    .join(schema.claim_words)
+    .where(schema.claim_words.c.claim.in_(SOME))
+)
 _READINGS: Select[Any] = (
     select(
         schema.readings.c.reading,
@@ -167,10 +174,12 @@ _READINGS: Select[Any] = (
     )
     .join(schema.articles)
     .outerjoin(schema.citations, schema.citations.c.reading == schema.readings.c.reading)
+    .where(schema.readings.c.reading.in_(SOME))
 )
 _DECISIONS: Select[Any] = select(
     schema.decisions, schema.decision_words.c.reason, schema.decision_words.c.value
 ).outerjoin(schema.decision_words)
+_SOME_DECISIONS = _DECISIONS.where(schema.decisions.c.decision.in_(SOME))
 
 
 def decision_of(row: Row[Any]) -> Decision:
@@ -246,16 +255,13 @@ def _claims_of(
 
 def content(connection: Connection, name: str) -> bytes | None:
     """What lies under a digest, packed; null when it has been erased."""
-    found = connection.execute(
-        select(schema.contents.c.data).where(schema.contents.c.content == name)
-    ).scalar()
+    found = connection.execute(_CONTENT, {"name": name}).scalar()
     return None if found is None else bytes(found)
 
 
 def text_of(connection: Connection, article: int) -> str | None:
     """The text of an article by its number; null when it has been erased."""
-    columns = schema.articles.c
-    name = connection.execute(select(columns.content).where(columns.article == article)).scalar_one()
+    name = connection.execute(_TEXT, {"article": article}).scalar_one()
     packed = content(connection, name)
     return None if packed is None else unpack_text(packed)
 
@@ -272,16 +278,23 @@ def page_of(connection: Connection, reading: int) -> bytes | None:
 
 def reading_of(connection: Connection, number: int) -> Reading | None:
     """A reading as it was added, by its number; null when it has been erased."""
-    columns = schema.readings.c
-    row = connection.execute(select(columns.id, columns.article).where(columns.reading == number)).one()
+    row = connection.execute(_READING, {"reading": number}).one()
     packed, text = content(connection, row.id), text_of(connection, row.article)
     if packed is None or text is None:
         return None
-    words = (
-        select(schema.claim_words.c.data)
-        .join(schema.claims)
-        .where(schema.claims.c.reading == number)
-        .order_by(schema.claims.c.place)
-    )
-    events = [unpack_json(data)["event"] for data in connection.execute(words).scalars()]
+    told = connection.execute(_TOLD, {"reading": number}).scalars().all()
+    events = [unpack_json(data)["event"] for data in told]
     return jsonl.decode(unpack_json(packed) | {"text": text, "events": events})
+
+
+_CONTENT = select(schema.contents.c.data).where(schema.contents.c.content == bindparam("name"))
+_TEXT = select(schema.articles.c.content).where(schema.articles.c.article == bindparam("article"))
+_READING = select(schema.readings.c.id, schema.readings.c.article).where(
+    schema.readings.c.reading == bindparam("reading")
+)
+_TOLD = (
+    select(schema.claim_words.c.data)
+    .join(schema.claims)
+    .where(schema.claims.c.reading == bindparam("reading"))
+    .order_by(schema.claims.c.place)
+)

@@ -12,7 +12,7 @@ from dateline.record.decisions import standing
 from dateline.record.holdings import Holdings
 from dateline.record.ids import KINDS, incident_id
 from dateline.record.incidents import assembled
-from dateline.record.loading import Shelf, chunks
+from dateline.record.loading import SOME, Shelf, chunks
 from dateline.record.origins import origins, roots
 from dateline.record.projection import components, copy_group, holdings, rows_by_id, rows_of
 from dateline.types import Citation, Decision, Incident, Origin
@@ -39,13 +39,23 @@ def full_id(connection: Connection, given: str) -> str:
         raise RecordError(f"{given}: is no id; give a letter for its kind and some digits ({kinds})")
     letter = "c" if given[0] == "i" else given[0]
     start = letter + given[1:]
-    query = select(table.c.id).where(table.c.id >= start, table.c.id < start + "g").distinct().limit(2)
-    found: Sequence[str] = connection.execute(query).scalars().all()
+    found: Sequence[str] = (
+        connection.execute(_BEGUN[table], {"start": start, "end": start + "g"}).scalars().all()
+    )
     if not found:
         raise RecordError(f"{given}: no {KINDS[given[0]]} of the record has this id; see dateline incidents")
     if len(found) > 1:
         raise RecordError(f"{given}: more than one {KINDS[given[0]]} begins so; give more digits")
     return given[0] + found[0][1:]
+
+
+_BEGUN = {
+    table: select(table.c.id)
+    .where(table.c.id >= bindparam("start"), table.c.id < bindparam("end"))
+    .distinct()
+    .limit(2)
+    for table in TABLES.values()
+}
 
 
 def live_claims(connection: Connection, reading: int) -> list[int]:
@@ -71,12 +81,19 @@ def live_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
 
 def latest_reading(connection: Connection, article: str) -> int:
     """The number of the latest reading of an article. Raises ``RecordError`` for an unknown article."""
-    columns = schema.readings.c
-    query = select(columns.reading).join(schema.articles).where(schema.articles.c.id == article)
-    found: int | None = connection.execute(query.order_by(columns.reading.desc()).limit(1)).scalar()
+    found: int | None = connection.execute(_LATEST, {"article": article}).scalar()
     if found is None:
         raise RecordError(f"{article}: no article of the record has this id; see dateline log")
     return found
+
+
+_LATEST = (
+    select(schema.readings.c.reading)
+    .join(schema.articles)
+    .where(schema.articles.c.id == bindparam("article"))
+    .order_by(schema.readings.c.reading.desc())
+    .limit(1)
+)
 
 
 def is_redacted(connection: Connection, shelf: Shelf, article: str) -> bool:
@@ -95,14 +112,20 @@ def require_known(connection: Connection, decisions: Iterable[Decision]) -> None
 
 def component_of(connection: Connection, identity: str) -> int:
     """The component of an incident or claim. Raises ``RecordError`` when it is in no incident any more."""
-    numbers = rows_of(connection, ["c" + identity[1:]])
-    member = schema.membership.c
-    query = select(member.component).where(member.claim.in_(numbers), member.incident.is_not(None))
-    found: int | None = connection.execute(query.order_by(member.claim.desc()).limit(1)).scalar()
+    found: int | None = connection.execute(_COMPONENT, {"claim": "c" + identity[1:]}).scalar()
     if found is None:
         remedy = f"see dateline show c{identity[1:]}"
         raise RecordError(f"{identity}: belongs to no incident any more; {remedy}")
     return found
+
+
+_COMPONENT = (
+    select(schema.membership.c.component)
+    .join(schema.claims, schema.claims.c.claim == schema.membership.c.claim)
+    .where(schema.claims.c.id == bindparam("claim"), schema.membership.c.incident.is_not(None))
+    .order_by(schema.membership.c.claim.desc())
+    .limit(1)
+)
 
 
 def around(
@@ -147,11 +170,7 @@ def in_answer(connection: Connection, shelf: Shelf, identities: Sequence[str]) -
 
 def origins_of(connection: Connection, shelf: Shelf, identities: Sequence[str]) -> list[tuple[Origin, ...]]:
     """By whom each of some incidents of now is told, without their words."""
-    incident, member = schema.incidents.c, schema.membership.c
-    query = select(incident.id, schema.claims.c.reading).distinct()
-    query = query.join(schema.membership, member.incident == incident.incident)
-    query = query.join(schema.claims, schema.claims.c.claim == member.claim).where(member.live)
-    rows = connection.execute(query.where(incident.id.in_(identities))).all()
+    rows = connection.execute(_READINGS, {"some": identities}).all()
     cited = {
         number: of for number, (_, of) in shelf.readings(connection, (row.reading for row in rows)).items()
     }
@@ -161,6 +180,15 @@ def origins_of(connection: Connection, shelf: Shelf, identities: Sequence[str]) 
     for row in rows:
         told[row.id].append(cited[row.reading])
     return [origins(told[identity], root_of, citations) for identity in identities]
+
+
+_READINGS = (
+    select(schema.incidents.c.id, schema.claims.c.reading)
+    .join(schema.membership, schema.membership.c.incident == schema.incidents.c.incident)
+    .join(schema.claims, schema.claims.c.claim == schema.membership.c.claim)
+    .where(schema.membership.c.live, schema.incidents.c.id.in_(SOME))
+    .distinct()
+)
 
 
 def _near(
@@ -192,10 +220,15 @@ def _near(
 def _now(connection: Connection, identity: str, numbers: dict[int, str]) -> str:
     """The id of now of the incident that an incident's or claim's id stands for."""
     rows = [number for number, name in numbers.items() if name[1:] == identity[1:]]
-    member = schema.membership.c
-    query = select(member.incident).where(member.claim.in_(rows), member.incident.is_not(None))
-    number = connection.execute(query.order_by(member.claim.desc()).limit(1)).scalar_one()
-    return incident_id([numbers[number]])
+    return incident_id([numbers[connection.execute(_INCIDENT, {"some": rows}).scalar_one()]])
+
+
+_INCIDENT = (
+    select(schema.membership.c.incident)
+    .where(schema.membership.c.claim.in_(SOME), schema.membership.c.incident.is_not(None))
+    .order_by(schema.membership.c.claim.desc())
+    .limit(1)
+)
 
 
 def _of(known: Iterable[Incident], identity: str) -> Incident:
@@ -205,13 +238,13 @@ def _of(known: Iterable[Incident], identity: str) -> Incident:
 _CLAIMS_IN = (
     select(schema.claims.c.id, schema.membership.c.component)
     .join(schema.membership, schema.claims.c.claim == schema.membership.c.claim)
-    .where(schema.membership.c.component.in_(bindparam("some", expanding=True)))
+    .where(schema.membership.c.component.in_(SOME))
 )
 
 
 def _claims_in(connection: Connection, some: Iterable[int]) -> dict[str, int]:
     """The ids of the claims of some components, with these."""
-    rows = connection.execute(_CLAIMS_IN, {"some": sorted(set(some))})
+    rows = connection.execute(_CLAIMS_IN, {"some": sorted(set(some))}).all()
     return {row.id: row.component for row in rows}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from dateline.record import schema
 from dateline.record.holdings import as_of
 from dateline.record.incidents import incidents, redirects
-from dateline.record.loading import Shelf, chunks
+from dateline.record.loading import SOME, Shelf, chunks
 from dateline.record.lookup import component_of, full_id
 from dateline.types import Claim, Decision, Entry, Incident
 
@@ -67,13 +67,18 @@ def _placed(
         (schema.readings, list(readings)),
         (schema.decisions, [decision.id for decision in decisions]),
     ):
-        query = select(table.c.id, table.c.entry, schema.log.c.recorded).join(
-            schema.log, schema.log.c.entry == table.c.entry
-        )
         for some in chunks(ids):
-            rows = connection.execute(query.where(table.c.id.in_(some)))
+            rows = connection.execute(_PLACED[table], {"some": some}).all()
             found |= {row.id: (row.entry, row.recorded) for row in rows}
     return found
+
+
+_PLACED = {
+    table: select(table.c.id, table.c.entry, schema.log.c.recorded)
+    .join(schema.log, schema.log.c.entry == table.c.entry)
+    .where(table.c.id.in_(SOME))
+    for table in (schema.readings, schema.decisions)
+}
 
 
 def recorded(connection: Connection, decisions: Iterable[Decision]) -> dict[str, str]:

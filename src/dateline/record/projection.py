@@ -21,7 +21,7 @@ from dateline.record.appending import clean, next_number, put
 from dateline.record.decisions import implied, standing
 from dateline.record.holdings import Holdings, revised, successors
 from dateline.record.incidents import ABOUT_ARTICLES, Arrangement, arranged, assembled
-from dateline.record.loading import Shelf, chunks
+from dateline.record.loading import SOME, Shelf, chunks
 from dateline.record.origins import roots
 from dateline.record.partition import Groups
 from dateline.record.summary import Summary, summary
@@ -120,12 +120,14 @@ def rows_of(connection: Connection, ids: Iterable[str]) -> set[int]:
 
 def rows_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, list[int]]:
     """The numbers of claims by their ids."""
-    query = select(schema.claims.c.id, schema.claims.c.claim)
     found: dict[str, list[int]] = defaultdict(list)
     for some in chunks(dict.fromkeys(ids)):
-        for row in connection.execute(query.where(schema.claims.c.id.in_(some))):
+        for row in connection.execute(_NUMBERS, {"some": some}).all():
             found[row.id].append(row.claim)
     return found
+
+
+_NUMBERS = select(schema.claims.c.id, schema.claims.c.claim).where(schema.claims.c.id.in_(SOME))
 
 
 def _rows_at(connection: Connection, address: str) -> dict[int, bool]:
@@ -170,12 +172,16 @@ def merge(connection: Connection, ties: Iterable[set[int]], touched: Iterable[in
 
 def components(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
     """The component of each claim."""
-    columns = schema.membership.c
     found = {}
     for some in chunks(numbers):
-        query = select(columns.claim, columns.component).where(columns.claim.in_(some))
-        found.update({row.claim: row.component for row in connection.execute(query)})
+        rows = connection.execute(_COMPONENTS, {"some": some}).all()
+        found.update({row.claim: row.component for row in rows})
     return found
+
+
+_COMPONENTS = select(schema.membership.c.claim, schema.membership.c.component).where(
+    schema.membership.c.claim.in_(SOME)
+)
 
 
 def _move(connection: Connection, components: Iterable[int], to: int) -> None:
@@ -218,11 +224,17 @@ def holdings(
 
 def _members(connection: Connection, components: Sequence[int]) -> Sequence[Any]:
     """The claims of some components, with the incident that the tables say they are of."""
-    columns = schema.membership.c
-    query = select(columns.claim, columns.live, columns.incident, schema.claims.c.id).join(
-        schema.claims, schema.claims.c.claim == columns.claim
+    return connection.execute(_MEMBERS, {"some": components}).all()
+
+
+_MEMBERS = (
+    select(
+        schema.membership.c.claim, schema.membership.c.live, schema.membership.c.incident, schema.claims.c.id
     )
-    return connection.execute(query.where(columns.component.in_(components)).order_by(columns.claim)).all()
+    .join(schema.claims, schema.claims.c.claim == schema.membership.c.claim)
+    .where(schema.membership.c.component.in_(SOME))
+    .order_by(schema.membership.c.claim)
+)
 
 
 def _held(connection: Connection, shelf: Shelf, rows: Sequence[Any]) -> Holdings:
@@ -255,15 +267,20 @@ def copy_group(
 
 def cited(connection: Connection, shelf: Shelf, articles: Iterable[str]) -> dict[str, Citation]:
     """The latest citations of articles by their ids."""
-    columns = schema.readings.c
     found: dict[str, Citation] = {}
     for some in chunks(sorted(articles)):
-        query = select(schema.articles.c.id, columns.reading).join(schema.articles)
-        query = query.where(schema.articles.c.id.in_(some)).order_by(columns.reading)
-        latest = {row.id: row.reading for row in connection.execute(query)}
+        latest = {row.id: row.reading for row in connection.execute(_LATEST, {"some": some}).all()}
         known = shelf.readings(connection, latest.values())
         found |= {article: known[reading][1] for article, reading in latest.items()}
     return found
+
+
+_LATEST = (
+    select(schema.articles.c.id, schema.readings.c.reading)
+    .join(schema.readings)
+    .where(schema.articles.c.id.in_(SOME))
+    .order_by(schema.readings.c.reading)
+)
 
 
 def recopied(connection: Connection, shelf: Shelf, decisions: Sequence[Decision]) -> set[str]:

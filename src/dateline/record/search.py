@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from dateline.record import schema
 from dateline.record.facets import folded
-from dateline.record.loading import chunks
+from dateline.record.loading import SOME, chunks
 from dateline.record.projection import search_words
 from dateline.record.summary import Summary, summary
 from dateline.record.times import LAST
@@ -117,12 +117,14 @@ POSITION = (schema.incidents.c.latest, schema.incidents.c.first_told, schema.inc
 
 def in_brief(connection: Connection, identities: Sequence[str]) -> list[Summary]:
     """Those incidents of now that have some ids, in no order; their facets left out."""
-    table = schema.incidents
     return [
         summary_of(row)
         for some in chunks(identities)
-        for row in connection.execute(select(table).where(table.c.id.in_(some)))
+        for row in connection.execute(_IN_BRIEF, {"some": some}).all()
     ]
+
+
+_IN_BRIEF = select(schema.incidents).where(schema.incidents.c.id.in_(SOME))
 
 
 def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:

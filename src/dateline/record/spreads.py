@@ -190,15 +190,27 @@ def toll(incident: Incident, role: str, rule: str = DEFAULT_RULE) -> Toll:
 
 
 def number(count: Count) -> str:
-    """A toll in figures: "4", "3 to 5", "24 or more"; its words where it has no number."""
-    low, high = count.low, count.high
-    if count.value is not None:
-        low, high = low if low is not None else count.value, high if high is not None else count.value
-    if low is not None and high is not None:
-        return str(low) if low == high else f"{low} to {high}"
-    if low is not None:
-        return f"{low} or more"
-    return count.text if high is None else f"up to {high}"
+    """A toll in figures: "4", "3 to 5", "24 or more", "about 20"; its words where it has no number."""
+    value, low, high = count.value, count.low, count.high
+    if low is None or high is None:
+        if low is not None:
+            return f"{low} or more"
+        if high is not None:
+            return f"up to {high}"
+        return count.text if value is None else str(value)
+    if low == high:
+        return str(low)
+    if value is None:
+        return f"{low} to {high}"
+    return f"nearly {value}" if value == high else f"about {value}"
+
+
+def apart(values: Iterable[Value | Count]) -> bool:
+    """Whether no number fits all of some tolls."""
+    told = list(values)
+    lows = [each.low for each in told if each.low is not None]
+    highs = [each.high for each in told if each.high is not None]
+    return bool(lows and highs) and max(lows) > min(highs)
 
 
 def day(when: When) -> str:

@@ -44,6 +44,7 @@ _KEYS: dict[type[Resolved], tuple[str, ...]] = {
     Place: ("name", "lat", "lon", "radius_km", "country", "admin1", "geonameid", "precision", "kind"),
     Actor: ("id", "name", "country", "sector", "sponsor"),
 }
+_NEEDED = {kind: frozenset(keys) for kind, keys in _KEYS.items()}
 # Legal in JSON, but NEL and the Unicode separators end a line for some readers, and a lone surrogate
 # (which a JSON input may bring) has no UTF-8.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -206,8 +207,10 @@ def _reading(record: Json) -> Reading:
 
 def _of(kind: type[S], records: Iterable[Json], *more: str) -> tuple[S, ...]:
     """Spans of a kind, with the further fields that it has."""
-    keys = ("start", "end", "text", *more)
-    return tuple(kind(**{key: record[key] for key in keys}) for record in records)
+    return tuple(
+        kind(record["start"], record["end"], record["text"], **{key: record[key] for key in more})
+        for record in records
+    )
 
 
 def decode_attribution(record: Json) -> Attribution:
@@ -244,8 +247,8 @@ def decode_event(record: Json) -> EventReport:
 
 def decode_filler(record: Json) -> Filler:
     """The filler that ``encode_filler`` took."""
-    (filler,) = _of(Filler, [record], "confidence")
-    return replace(filler, resolved=_maybe_of(record.get("resolved")))
+    resolved = _maybe_of(record.get("resolved"))
+    return Filler(record["start"], record["end"], record["text"], record["confidence"], resolved)
 
 
 def _date_of(record: Json) -> DatePhrase:
@@ -267,7 +270,7 @@ def _maybe_of(record: Json | None) -> Resolved | None:
 
 
 def _resolved_of(record: Json) -> Resolved:
-    kind = next((kind for kind, keys in _KEYS.items() if record.keys() >= set(keys)), None)
+    kind = next((kind for kind, keys in _NEEDED.items() if record.keys() >= keys), None)
     if kind is None:
         raise ValueError(f"a resolved value has the keys {', '.join(record)}")
     told: Json = {key: record[key] for key in _KEYS[kind]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
@@ -49,6 +50,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 """Every page's routes. To add a page: a module with a ``router``, a template, and a line here."""
 AT_ONCE = 7
 """Requests that a process works on at once; each takes two connections to the record at most, of fifteen."""
+COLLECTED_AFTER = 100_000
+"""New objects after which garbage is looked for: a process keeps so many that looking takes long."""
 BROKEN = "something went wrong here, and was noted"
 
 
@@ -59,7 +62,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
-        await to_thread.run_sync(listed, site.record, Filter())  # sets are made now, not by the first reader
+        await to_thread.run_sync(_counted, site.record)
         office = Office(site.record, settings, site.key)
         with at_work(office) if settings.deliver else nullcontext():
             yield
@@ -88,8 +91,15 @@ def create_app(settings: SiteSettings) -> FastAPI:
     return app
 
 
+def _counted(record: Record) -> None:
+    """Make what counts incidents now, so that the first reader need not wait for it."""
+    with record.reading() as connection:
+        listed(connection, record, Filter())
+
+
 def from_environment() -> FastAPI:
     """The site of the environment's settings: what each worker of ``dateline serve`` runs."""
+    gc.set_threshold(COLLECTED_AFTER)
     return create_app(SiteSettings.of())
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from markupsafe import Markup
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 from starlette.responses import Response
 
 from dateline.errors import RecordError
 from dateline.record import schema
 from dateline.record.ids import claim_ids
-from dateline.record.lookup import latest_reading, origins_of
-from dateline.record.record import Record
+from dateline.record.loading import SOME, Shelf, reading_of
+from dateline.record.lookup import full_id, latest_reading, origins_of
 from dateline.record.times import earliest_first
 from dateline.show import segments as cutting
 from dateline.show import wording as telling
@@ -67,24 +67,20 @@ def article(request: Request, identity: str) -> Response:
     whole = settings_of(request).show_text == "full" or reader_of(request) is not None
     key = "article", identity, whole
 
-    def make() -> dict[str, Any]:
-        full, reading = found(record_of(request), identity)
+    def make(connection: Connection) -> dict[str, Any]:
+        full, reading = found(connection, identity)
         if full != identity:
             raise Moved(f"/articles/{full}")
-        return shown(record_of(request), full, reading, whole)
+        return shown(connection, record_of(request).shelf, full, reading, whole)
 
     return published(request, "article.html", key, make)
 
 
-def shown(record: Record, full: str, reading: Reading, whole: bool) -> dict[str, Any]:
+def shown(connection: Connection, shelf: Shelf, full: str, reading: Reading, whole: bool) -> dict[str, Any]:
     """What the page of an article shows but for its comments; ``whole`` is whether all of the text."""
     ids = claim_ids(full, reading.events)
     lit = Words(reading, ids)
-    with record.reading() as connection:
-        placed = incidents_of(connection, ids)
-        digests = digests_of(connection, full)
-        related = more(connection, record, full, placed)
-        subjects = versions(connection, full)
+    placed = incidents_of(connection, ids)
     title = telling.title(reading.article)
     return {
         "id": full,
@@ -100,22 +96,22 @@ def shown(record: Record, full: str, reading: Reading, whole: bool) -> dict[str,
         "labels": REPORT_LABELS,
         "asked": telling.ASKED,
         "citation": citation(reading, full),
-        "digests": digests,
+        "digests": digests_of(connection, full),
         "furniture": telling.furniture(reading.article) if whole else "",
-        "more": related,
+        "more": more(connection, shelf, full, placed),
         "subject": full,
-        "subjects": subjects,
+        "subjects": versions(connection, full),
         "subject_title": title,
     }
 
 
-def found(record: Record, identity: str) -> tuple[str, Reading]:
+def found(connection: Connection, identity: str) -> tuple[str, Reading]:
     """An article's id and latest reading. Refuses what is unknown or erased."""
     if not identity.startswith("a"):
         raise HTTPException(404, f"{identity[:40]} is no article")
     try:
-        full = record.full_id(identity)
-        reading = record.reading_of(full)
+        full = full_id(connection, identity)
+        reading = reading_of(connection, latest_reading(connection, full))
     except RecordError as error:
         raise HTTPException(404, str(error)) from error
     if reading is None:
@@ -209,41 +205,42 @@ def citation(reading: Reading, identity: str) -> str:
 
 def incidents_of(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
     """The incidents of now of some claims."""
-    member, table = schema.membership.c, schema.incidents.c
-    query = (
-        select(schema.claims.c.id, table.id.label("incident"))
-        .join(schema.membership, schema.claims.c.claim == member.claim)
-        .join(schema.incidents, table.incident == member.incident)
-        .where(member.live, schema.claims.c.id.in_(list(claims)))
-    )
-    return {row.id: row.incident for row in connection.execute(query)}
+    return {row.id: row.incident for row in connection.execute(_PLACED, {"some": list(claims)}).all()}
+
+
+_PLACED = (
+    select(schema.claims.c.id, schema.incidents.c.id.label("incident"))
+    .join(schema.membership, schema.claims.c.claim == schema.membership.c.claim)
+    .join(schema.incidents, schema.incidents.c.incident == schema.membership.c.incident)
+    .where(schema.membership.c.live, schema.claims.c.id.in_(SOME))
+)
 
 
 def digests_of(connection: Connection, article: str) -> dict[str, str]:
     """How the article was captured: digests of text and page, when it was added, which model read it."""
-    number = latest_reading(connection, article)
-    query = (
-        select(
-            schema.articles.c.content.label("text"),
-            schema.pages.c.content.label("page"),
-            schema.pages.c.address,
-            schema.log.c.recorded,
-            schema.readings.c.model,
-        )
-        .select_from(schema.readings)
-        .join(schema.articles)
-        .join(schema.log, schema.log.c.entry == schema.readings.c.entry)
-        .outerjoin(schema.pages, schema.pages.c.page == schema.readings.c.page)
-        .where(schema.readings.c.reading == number)
-    )
-    row = connection.execute(query).one()
+    row = connection.execute(_DIGESTS, {"number": latest_reading(connection, article)}).one()
     told = {"Text": row.text, "Page as fetched": row.page, "Added": row.recorded, "Read by": row.model}
     return {name: value for name, value in told.items() if value}
 
 
-def more(connection: Connection, record: Record, identity: str, placed: Mapping[str, str]) -> list[Related]:
+_DIGESTS = (
+    select(
+        schema.articles.c.content.label("text"),
+        schema.pages.c.content.label("page"),
+        schema.log.c.recorded,
+        schema.readings.c.model,
+    )
+    .select_from(schema.readings)
+    .join(schema.articles)
+    .join(schema.log, schema.log.c.entry == schema.readings.c.entry)
+    .outerjoin(schema.pages, schema.pages.c.page == schema.readings.c.page)
+    .where(schema.readings.c.reading == bindparam("number"))
+)
+
+
+def more(connection: Connection, shelf: Shelf, identity: str, placed: Mapping[str, str]) -> list[Related]:
     """Related articles, each with why; those that tell of the same incidents first."""
-    told = origins_of(connection, record.shelf, sorted(set(placed.values()))[:INCIDENTS])
+    told = origins_of(connection, shelf, sorted(set(placed.values()))[:INCIDENTS])
     shared: Counter[str] = Counter()
     cited: dict[str, Citation] = {}
     copies: dict[str, dict[str, Citation]] = {}
@@ -261,14 +258,14 @@ def more(connection: Connection, record: Record, identity: str, placed: Mapping[
     if len(made) >= MORE:
         return made[:MORE]
     known = {identity, *cited, *(name for some in copies.values() for name in some)}
-    return [*made, *alike(connection, record, set(placed.values()), known)][:MORE]
+    return [*made, *alike(connection, shelf, set(placed.values()), known)][:MORE]
 
 
 def _same(count: int) -> tuple[str, ...]:
     return ("the same incident" if count == 1 else f"{count} of the same incidents",)
 
 
-def alike(connection: Connection, record: Record, incidents: Set[str], known: Set[str]) -> list[Related]:
+def alike(connection: Connection, shelf: Shelf, incidents: Set[str], known: Set[str]) -> list[Related]:
     """Articles that tell of other incidents with the same parties or places, most of them first.
 
     Looked at are the last incidents of each of the values that the fewest have.
@@ -290,18 +287,18 @@ def alike(connection: Connection, record: Record, incidents: Set[str], known: Se
         query = select(schema.claims.c.reading).where(schema.claims.c.claim.in_(last)).distinct()
         for reading in connection.execute(query).scalars():
             shared.setdefault(reading, {})[row.kind, row.value] = row.label
-    return _ranked(connection, record, shared, known)
+    return _ranked(connection, shelf, shared, known)
 
 
 def _ranked(
     connection: Connection,
-    record: Record,
+    shelf: Shelf,
     shared: Mapping[int, Mapping[tuple[str, str], str]],
     known: Set[str],
 ) -> list[Related]:
     """The articles of readings by how much they share, with what that is."""
     ranked = sorted(shared, key=lambda reading: (-len(shared[reading]), -reading))[: MORE + len(known)]
-    cited = record.shelf.readings(connection, ranked)
+    cited = shelf.readings(connection, ranked)
     told = {cited[reading][1].article: (cited[reading][1], shared[reading]) for reading in reversed(ranked)}
     fresh = [each for each in reversed(told.values()) if each[0].article not in known]
     return [Related(citation, _reasons(values)) for citation, values in fresh[:MORE]]

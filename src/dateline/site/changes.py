@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from dateline.record import schema
-from dateline.record.loading import chunks
+from dateline.record.loading import SOME, chunks
 from dateline.record.search import Wanted, conditions, summary_of
 from dateline.record.summary import Summary
 
@@ -67,46 +67,60 @@ def changes(
 
 def _began(connection: Connection, rows: Iterable[Any]) -> dict[int, tuple[str, int]]:
     """For each incident, by its number, the digits of the claim recorded first, and the entry that has it."""
-    member, claims, readings = schema.membership.c, schema.claims.c, schema.readings.c
     found: dict[int, tuple[str, int]] = {}
     for some in chunks(row.incident for row in rows):
-        query = select(member.incident, func.min(member.claim)).where(member.incident.in_(some))
-        firsts = {claim: number for number, claim in connection.execute(query.group_by(member.incident))}
-        query = select(claims.claim, claims.id, readings.entry).join(schema.readings)
-        for row in connection.execute(query.where(claims.claim.in_(list(firsts)))):
+        firsts = {claim: number for number, claim in connection.execute(_FIRSTS, {"some": some}).all()}
+        for row in connection.execute(_BEGAN, {"some": list(firsts)}).all():
             found[firsts[row.claim]] = row.id[1:], row.entry
     return found
 
 
 def _changed(connection: Connection, rows: Iterable[Any]) -> dict[int, int]:
     """For each incident, by its number, the last entry that has a reading of it or a decision about it."""
-    member = schema.membership.c
-    told = schema.membership.join(schema.claims, schema.claims.c.claim == member.claim).join(schema.readings)
-    decided = (schema.decision_ends, schema.decisions)
-    queries: list[Select[Any]] = [
-        select(member.incident, func.max(schema.readings.c.entry)).select_from(told)
-    ]
-    for joined, target in (
-        (told, schema.claims.c.id),
-        (told.join(schema.articles), schema.articles.c.id),
-    ):
-        ends = joined.join(decided[0], decided[0].c.target == target)
-        ends = ends.join(decided[1], decided[1].c.decision == decided[0].c.decision)
-        queries.append(select(member.incident, func.max(decided[1].c.entry)).select_from(ends))
     found: dict[int, int] = {}
     for some in chunks(row.incident for row in rows):
-        for query in queries:
-            asked = query.where(member.incident.in_(some)).group_by(member.incident)
-            for number, entry in connection.execute(asked):
+        for query in _LAST:
+            for number, entry in connection.execute(query, {"some": some}).all():
                 found[number] = max(entry, found.get(number, 0))
     return found
 
 
 def _times(connection: Connection, entries: Iterable[int]) -> dict[int, str]:
     """When entries of the log were appended."""
-    columns = schema.log.c
     found: dict[int, str] = {}
     for some in chunks(entries):
-        query = select(columns.entry, columns.recorded).where(columns.entry.in_(some))
-        found |= {row.entry: row.recorded for row in connection.execute(query)}
+        found |= {row.entry: row.recorded for row in connection.execute(_TIMES, {"some": some}).all()}
     return found
+
+
+_member, _ends = schema.membership.c, schema.decision_ends.c
+_TOLD = schema.membership.join(schema.claims, schema.claims.c.claim == _member.claim).join(schema.readings)
+_FIRSTS = (
+    select(_member.incident, func.min(_member.claim))
+    .where(_member.incident.in_(SOME))
+    .group_by(_member.incident)
+)
+_BEGAN = (
+    select(schema.claims.c.claim, schema.claims.c.id, schema.readings.c.entry)
+    .join(schema.readings)
+    .where(schema.claims.c.claim.in_(SOME))
+)
+_TIMES = select(schema.log.c.entry, schema.log.c.recorded).where(schema.log.c.entry.in_(SOME))
+
+
+def _last(entry: ColumnElement[int], told: FromClause) -> Select[Any]:
+    """For each of some incidents the last entry of what tells of it."""
+    query = select(_member.incident, func.max(entry)).select_from(told)
+    return query.where(_member.incident.in_(SOME)).group_by(_member.incident)
+
+
+def _decided(told: FromClause, target: ColumnElement[str]) -> FromClause:
+    ends = told.join(schema.decision_ends, _ends.target == target)
+    return ends.join(schema.decisions, schema.decisions.c.decision == _ends.decision)
+
+
+_LAST = (
+    _last(schema.readings.c.entry, _TOLD),
+    _last(schema.decisions.c.entry, _decided(_TOLD, schema.claims.c.id)),
+    _last(schema.decisions.c.entry, _decided(_TOLD.join(schema.articles), schema.articles.c.id)),
+)

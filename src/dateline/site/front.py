@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from dateline.errors import InputError
@@ -49,12 +50,17 @@ def front(request: Request) -> Response:
         return other
     asked, faults = parsed(request.query_params.multi_items())
     key = "front", asked, faults
-    return published(request, "front.html", key, lambda: told(record_of(request), asked, faults))
+    record, past = record_of(request), asked.as_of is not None
+    return published(
+        request, "front.html", key, lambda connection: told(connection, record, asked, faults), past=past
+    )
 
 
-def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:
+def told(
+    connection: Connection, record: Record, asked: Filter, faults: tuple[InputError, ...]
+) -> dict[str, Any]:
     """What the page shows of a filter."""
-    listing, faults = page_of(record, asked, faults)
+    listing, faults = page_of(connection, record, asked, faults)
     asked = listing.filter
     row = glyphs.months(listing.months, asked)
     nothing = not asked.query() and not listing.total
@@ -75,13 +81,13 @@ def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[
 
 
 def page_of(
-    record: Record, asked: Filter, faults: tuple[InputError, ...]
+    connection: Connection, record: Record, asked: Filter, faults: tuple[InputError, ...]
 ) -> tuple[Listing, tuple[InputError, ...]]:
     """A page of the listing; a cursor that is none of ours is named and left out."""
     try:
-        return listed(record, asked), faults
+        return listed(connection, record, asked), faults
     except InputError as fault:
-        return listed(record, asked.but()), (*faults, fault)
+        return listed(connection, record, asked.but()), (*faults, fault)
 
 
 def by_day(found: Iterable[Summary]) -> Iterable[tuple[Day, list[Summary]]]:

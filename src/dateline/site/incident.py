@@ -19,7 +19,7 @@ from dateline.record.loading import Shelf
 from dateline.record.lookup import around
 from dateline.record.past import incident_on, recorded
 from dateline.record.search import in_brief
-from dateline.record.spreads import Spread, Value, day, kind, named, number, speaker, spread
+from dateline.record.spreads import Spread, Value, apart, day, kind, named, number, speaker, spread
 from dateline.record.summary import Summary, summary
 from dateline.record.times import LAST, instant
 from dateline.site import titles, wording
@@ -54,6 +54,8 @@ ROWS = {
 """The values of an incident in the order of the page."""
 CONTRADICTING = ("killed", "injured", "kinds", "statuses", "dates")
 """Those of which two cannot both be right."""
+TOLLS = ("killed", "injured")
+"""But of these a number may fit both: "six" and "at least five"."""
 DECISIONS = {
     "same": "one and the same",
     "different": "not the same",
@@ -130,13 +132,12 @@ def incident(
     key = "incident", identity, as_of, page
     query = f"?{request.url.query}" if request.url.query else ""
 
-    def make() -> dict[str, Any]:
-        record = record_of(request)
-        with record.reading() as connection:
-            now, near = found(connection, record.shelf, identity)
-            if now.id != identity:
-                raise Moved(f"/incidents/{now.id}{query}")
-            return shown(connection, record.shelf, now, near, as_of, page)
+    def make(connection: Connection) -> dict[str, Any]:
+        shelf = record_of(request).shelf
+        now, near = found(connection, shelf, identity)
+        if now.id != identity:
+            raise Moved(f"/incidents/{now.id}{query}")
+        return shown(connection, shelf, now, near, as_of, page)
 
     return published(request, "incident.html", key, make)
 
@@ -229,11 +230,12 @@ def rows(values: Spread) -> list[Row]:
     made = []
     for key, title in ROWS.items():
         told = getattr(values, key)
-        answers = told.values if key in ("killed", "injured") else told
+        answers = told.values if key in TOLLS else told
         if key == "statuses" and [each.value for each in answers] == ["actual"]:
             continue
         if answers:
-            differs = key in CONTRADICTING and len({each.value for each in answers}) > 1
+            many = key in CONTRADICTING and len({each.value for each in answers}) > 1
+            differs = many and (key not in TOLLS or apart(answers))
             made.append(Row(key, title, answers, differs))
     return made
 
@@ -266,10 +268,9 @@ def told(claim: Claim, values: Spread) -> Told:
     """A claim with its values, those marked that others contradict."""
     event = claim.event
     made = [(label, named(f), False) for role, label in FIELDS.items() for f in getattr(event, role)]
-    for role in ("killed", "injured"):
-        toll = getattr(values, role)
-        most = toll.values[0].value if toll.values else ""
-        made += [(role, _count(c), len(toll.values) > 1 and number(c) != most) for c in getattr(event, role)]
+    for role in TOLLS:
+        most = getattr(values, role).values[:1]
+        made += [(role, _count(count), apart((*most, count))) for count in getattr(event, role)]
     if event.when is not None:
         most = values.dates[0].value if values.dates else ""
         days = wording.days(event.when.start, event.when.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -70,18 +70,18 @@ class Listing:
     next: str | None
 
 
-def listed(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None) -> Listing:
+def listed(
+    connection: Connection, record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None
+) -> Listing:
     """A page of the incidents of a filter; ``cursor``, else the filter's own, is where it begins.
 
     Raises ``InputError`` for a cursor that is none of ours.
     """
     kinds = (*KINDS, "month", "cell")
+    page, after = paged(connection, record, asked, limit, cursor)
     if asked.as_of is None:
-        with record.reading() as connection:
-            page, after = _page(connection, record, asked, limit, cursor)
-            counted = record.sets.counted(connection, asked.wanted(), kinds)
+        counted = record.sets.counted(connection, asked.wanted(), kinds)
     else:
-        page, after = paged(record, asked, limit, cursor)
         counted = record.counted(asked.wanted(), kinds, as_of=asked.as_of)
     return Listing(
         filter=asked,
@@ -99,27 +99,16 @@ Page = tuple[tuple[Summary, ...], str | None]
 """Incidents, and the cursor of the page that follows."""
 
 
-def paged(record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None) -> Page:
+def paged(
+    connection: Connection, record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None
+) -> Page:
     """A page of the incidents of a filter without counts."""
+    limit = max(1, min(limit, MOST))
+    after = position_in(cursor or asked.cursor)
     if asked.as_of is None:
-        with record.reading() as connection:
-            return _page(connection, record, asked, limit, cursor)
-    limit = _bounded(limit)
-    after = position_in(cursor or asked.cursor)
-    return _cut(record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after), limit)
-
-
-def _page(connection: Connection, record: Record, asked: Filter, limit: int, cursor: str | None) -> Page:
-    limit = _bounded(limit)
-    after = position_in(cursor or asked.cursor)
-    return _cut(record.sets.first(connection, asked.wanted(), limit + 1, after), limit)
-
-
-def _bounded(limit: int) -> int:
-    return max(1, min(limit, MOST))
-
-
-def _cut(found: Sequence[Summary], limit: int) -> Page:
+        found = record.sets.first(connection, asked.wanted(), limit + 1, after)
+    else:
+        found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
     page = tuple(found[:limit])
     return page, cursor_of(position_of(page[-1])) if len(found) > limit else None
 

@@ -59,17 +59,23 @@ class Moved(Exception):
         self.address = address
 
 
-def published(request: Request, template: str, key: Hashable, make: Callable[[], Context]) -> Response:
-    """The page of an address. ``make`` gives what it shows of the record, kept for the signed in by a key.
+Make = Callable[[Connection], Context]
+"""Makes what a page shows of the record, on a connection that sees one state of it."""
+
+
+def published(request: Request, template: str, key: Hashable, make: Make, *, past: bool = False) -> Response:
+    """The page of an address. What ``make`` gives is kept for the signed in by a key.
+
+    ``past`` is whether it computes what it gives from the whole log.
 
     Has that a ``subject``, with all ``subjects`` that comments on it may have been written to, then the page
     has its comments too. ``make`` may raise ``Moved``.
     """
     try:
-        if not token_of(request):
-            return _public(request, template, make)
-        made = remembered(request, key, make)
         with record_of(request).reading() as connection:
+            if not token_of(request):
+                return _public(request, connection, template, make, past)
+            made = remembered(request, connection, key, lambda: make(connection))
             commented = _commented(connection, made.get("subjects", ()))
             given = _thread(request, connection, made, commented)
         return render(request, template, {**made, **given})
@@ -77,15 +83,24 @@ def published(request: Request, template: str, key: Hashable, make: Callable[[],
         return RedirectResponse(moved.address, 302)
 
 
-def _public(request: Request, template: str, make: Callable[[], Context]) -> Response:
+def _public(request: Request, connection: Connection, template: str, make: Make, past: bool) -> Response:
     site = site_of(request)
     address = f"{request.url.path}?{request.url.query}"
-    with site.record.engine.connect() as connection:
-        entry = last_entry(connection)
-        kept = site.pages.found(entry, address)
-        if kept is not None and _commented(connection, kept.subjects) == kept.comments:
-            return _answer(request, kept, "memory")
-    return _answer(request, _keep(request, template, make(), entry, address), "record")
+    entry = last_entry(connection)
+
+    def found() -> Page | None:
+        kept: Page | None = site.pages.found(entry, address)
+        return kept if kept and _commented(connection, kept.subjects) == kept.comments else None
+
+    kept = found()
+    if kept is not None:
+        return _answer(request, kept, "memory")
+    with site.turn_of_past if past else site.turn:
+        kept = found()  # by now somebody else may have asked for it
+        if kept is None:
+            kept = _page(request, connection, template, make(connection))
+            site.pages.put(entry, address, kept)
+    return _answer(request, kept, "record")
 
 
 def _commented(connection: Connection, subjects: Iterable[str]) -> tuple[Comment, ...]:
@@ -99,22 +114,19 @@ def _thread(
     if "subject" not in made:
         return {}
     thread = shown(connection, record_of(request), made["subject"], comments)
-    form = form_context(request, reader_of(request), {"about": made["subject"]}, {})
+    form = form_context(connection, reader_of(request), {"about": made["subject"]}, {})
     return {"thread": thread, **form}
 
 
-def _keep(request: Request, template: str, made: Context, entry: int, address: str) -> Page:
+def _page(request: Request, connection: Connection, template: str, made: Context) -> Page:
     subjects = tuple(made.get("subjects", ()))
-    with record_of(request).reading() as connection:
-        comments = _commented(connection, subjects)
-        thread = _thread(request, connection, made, comments)
+    comments = _commented(connection, subjects)
+    thread = _thread(request, connection, made, comments)
     token, once = gaps()
     given = {**made, **thread, "once": once, "csrf_token": lambda: token, "reader": None}
     text = page(request, template, given)
     tag = f'W/"{sha256(text.encode()).hexdigest()[:32]}"'
-    kept = Page(packed(text, gaps()), tag, subjects, comments)
-    site_of(request).pages.put(entry, address, kept)
-    return kept
+    return Page(packed(text, gaps()), tag, subjects, comments)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from fastapi import Request
+from sqlalchemy import Connection
 
 from dateline.record.deciding import last_entry
 from dateline.site.state import site_of
@@ -13,14 +14,12 @@ from dateline.site.state import site_of
 T = TypeVar("T")
 
 
-def remembered(request: Request, key: Hashable, make: Callable[[], T]) -> T:
+def remembered(request: Request, connection: Connection, key: Hashable, make: Callable[[], T]) -> T:
     """What was made under a key, else made now; only what depends on the record alone may be kept so.
 
     A correction, a merger, an erasure: each is an entry of the log, and nothing from before it is given.
     """
-    site = site_of(request)
-    with site.record.engine.connect() as connection:
-        entry = last_entry(connection)
+    site, entry = site_of(request), last_entry(connection)
     kept = site.made.get(key)
     if kept is not None and kept[0] == entry:
         found: T = kept[1]

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from dateline.errors import InputError
 from dateline.record import schema
 from dateline.record.facets import folded
+from dateline.record.loading import Shelf
 from dateline.record.lookup import several
 from dateline.record.record import Record
 from dateline.record.search import POSITION, Position, Term, having, latest
@@ -53,9 +54,11 @@ class Statement:
 @router.get("/speakers")
 def speakers(request: Request, name: str = "", cursor: str | None = None) -> Response:
     """The list of speakers, or what one of them said, from a cursor on."""
-    record, key = record_of(request), folded(name)
+    shelf, key = record_of(request).shelf, folded(name)
     if not key:
-        return published(request, "speakers.html", "speakers", lambda: {"listed": _listed(record)})
+        return published(
+            request, "speakers.html", "speakers", lambda connection: {"listed": listed(connection)}
+        )
     if len(key) > LONGEST:
         raise HTTPException(404, f"no name is longer than {LONGEST} characters")
     try:
@@ -63,25 +66,22 @@ def speakers(request: Request, name: str = "", cursor: str | None = None) -> Res
     except InputError as fault:
         raise HTTPException(404, str(fault)) from fault
     of = "speaker", key, after
-    return published(request, "speaker.html", of, lambda: told(record, name, key, after))
+    return published(
+        request, "speaker.html", of, lambda connection: told(connection, shelf, name, key, after)
+    )
 
 
-def told(record: Record, name: str, key: str, after: Position | None = None) -> dict[str, Any]:
+def told(
+    connection: Connection, shelf: Shelf, name: str, key: str, after: Position | None = None
+) -> dict[str, Any]:
     """What a page of a speaker shows. Refuses whoever is not cited."""
-    with record.reading() as connection:
-        places = places_with(connection, key, INCIDENTS + 1, after)
-        of = several(connection, record.shelf, [place[2] for place in places[:INCIDENTS]], steps=0)
-    said = in_time(of, key)
+    places = places_with(connection, key, INCIDENTS + 1, after)
+    said = in_time(several(connection, shelf, [place[2] for place in places[:INCIDENTS]], steps=0), key)
     if not said:
         raise HTTPException(404, f"nobody is cited as {name[:80]}")
     shown = next(named(f) for each in said for f in each.claim.speakers if folded(named(f)) == key)
     more = cursor_of(places[INCIDENTS - 1]) if len(places) > INCIDENTS else None
     return {"name": shown, "key": key, "said": said, "next": more, "later": after is not None}
-
-
-def _listed(record: Record) -> list[tuple[str, int]]:
-    with record.reading() as connection:
-        return listed(connection)
 
 
 def listed(connection: Connection) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -18,13 +19,20 @@ MADE = 400
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a process has opened once for all requests. A record's methods may be called from any thread."""
+    """What a process has opened once for all requests. A record's methods may be called from any thread.
+
+    ``turn`` is held while an answer is made: several made at once take longer than one after the other, for
+    SQLite lets go of the interpreter with each row. ``turn_of_past`` is held for one that is computed from
+    the whole log, so that the others need not wait for it.
+    """
 
     settings: SiteSettings
     record: Record
     key: bytes
     kept: Kept[Answer] = field(default_factory=Kept)
     pages: Kept[Any] = field(default_factory=Kept)
+    turn: Lock = field(default_factory=Lock)
+    turn_of_past: Lock = field(default_factory=Lock)
     made: loading.Kept[Any, tuple[int, Any]] = field(default_factory=lambda: loading.Kept(MADE))
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from dateline.errors import InputError
+from dateline.record.loading import Shelf
 from dateline.record.lookup import in_answer
 from dateline.record.record import Record
 from dateline.record.summary import Summary
@@ -76,16 +78,21 @@ def timeline(request: Request) -> Response:
     """The incidents of a filter by time and place."""
     asked, faults = parsed(request.query_params.multi_items())
     key = "timeline", asked, faults
-    return published(request, "timeline.html", key, lambda: told(record_of(request), asked, faults))
+    record, past = record_of(request), asked.as_of is not None
+    return published(
+        request, "timeline.html", key, lambda connection: told(connection, record, asked, faults), past=past
+    )
 
 
-def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[str, Any]:
+def told(
+    connection: Connection, record: Record, asked: Filter, faults: tuple[InputError, ...]
+) -> dict[str, Any]:
     """What the page shows of a filter."""
     try:
-        page, after = paged(record, asked, PAGE)
+        page, after = paged(connection, record, asked, PAGE)
     except InputError as fault:
         asked, faults = asked.but(), (*faults, fault)
-        page, after = paged(record, asked, PAGE)
+        page, after = paged(connection, record, asked, PAGE)
     dated = sorted((each for each in page if _days(each)), key=lambda each: (_days(each), each.id))
     axis = axis_of(dated)
     rows = [Row(each, bar(each, axis)) for each in dated]
@@ -94,7 +101,7 @@ def told(record: Record, asked: Filter, faults: tuple[InputError, ...]) -> dict[
         "faults": faults,
         "rows": rows,
         "axis": axis,
-        "arcs": arcs(rows, answers(record, rows)),
+        "arcs": arcs(rows, answers(connection, record.shelf, rows)),
         "undated": [each for each in page if not _days(each)],
         "unplaced": [each for each in page if each.lat is None],
         "places": [place(each) for each in page if each.lat is not None],
@@ -136,14 +143,12 @@ def bar(brief: Summary, axis: Axis | None) -> Bar | None:
     )
 
 
-def answers(record: Record, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
+def answers(connection: Connection, shelf: Shelf, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     """Which of the incidents are in answer to which, with the reason."""
     ids = [row.brief.id for row in rows]
-    with record.reading() as connection:
-        told = in_answer(connection, record.shelf, ids)
     return [
         (each.id, answer.incident, next((d.reason for d in answer.decisions if d.reason), ""))
-        for each in told
+        for each in in_answer(connection, shelf, ids)
         for answer in each.answers
         if answer.incident in ids
     ]

@@ -62,16 +62,19 @@ class Kept(Generic[T]):
         self._bytes = 0
         self._answers: OrderedDict[str, T] = OrderedDict()
 
-    def answer(self, engine: Engine, key: str, make: Callable[[], T]) -> T:
-        """The answer under a key, made anew when the record has grown."""
+    def answer(self, engine: Engine, turn: Lock, key: str, make: Callable[[], T]) -> T:
+        """The answer under a key, made anew when the record has grown, while ``turn`` is held."""
         with engine.connect() as connection:
             entry = last_entry(connection)
         kept = self.found(entry, key)
         if kept is not None:
             return kept
-        made = make()
-        self.put(entry, key, made)
-        return made
+        with turn:
+            kept = self.found(entry, key)  # by now somebody else may have asked for it
+            if kept is None:
+                kept = make()
+                self.put(entry, key, kept)
+        return kept
 
     def found(self, entry: int, key: str) -> T | None:
         """What is kept under a key of the state of the record after an entry of its log."""

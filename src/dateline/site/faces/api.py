@@ -296,7 +296,10 @@ def _told(request: Request, key: tuple[object, ...], make: Callable[[], Told]) -
 def _made(request: Request, key: tuple[object, ...], make: Callable[[], Told]) -> Answer:
     site = site_of(request)
     return site.kept.answer(
-        site.record.engine, repr(key), lambda: Answer(dumped(dict(make())).encode(), "application/json")
+        site.record.engine,
+        site.turn,
+        repr(key),
+        lambda: Answer(dumped(dict(make())).encode(), "application/json"),
     )
 
 

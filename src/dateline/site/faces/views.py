@@ -76,7 +76,7 @@ def other_face(request: Request) -> Response | None:
 
 def _response(request: Request, key: str, make: Callable[[], Answer]) -> Response:
     site = site_of(request)
-    return response(request, site.kept.answer(site.record.engine, key, make))
+    return response(request, site.kept.answer(site.record.engine, site.turn, key, make))
 
 
 def _asked(request: Request) -> Filter:

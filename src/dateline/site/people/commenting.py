@@ -256,7 +256,7 @@ def _form(
     if told.start is not None and told.end is not None:
         text = reading(request, lambda connection: article_text(connection, told.about))
         quote = (text or "")[told.start : told.end] or None
-    context = form_context(request, reader, given, faults)
+    context = reading(request, lambda connection: form_context(connection, reader, given, faults))
     claim = deciding.claim_with_words(record_of(request), given["claim"]) if given.get("claim") else None
     more = {
         "subject": told.about,

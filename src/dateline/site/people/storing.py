@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
-from dateline.record.loading import chunks
+from dateline.record.loading import SOME, chunks
 from dateline.site.people.comments import Comment, Proposal, Sent, State
 from dateline.site.people.moments import before, now
 from dateline.site.people.tables import accounts, comments, moderations, proposals
@@ -33,6 +33,8 @@ _COMMENTS: Select[Any] = (
     .outerjoin(proposals, proposals.c.comment == comments.c.comment)
 )
 
+
+_SEEN = _COMMENTS.where(comments.c.about.in_(SOME), comments.c.state.in_(("shown", "erased")))
 
 LEFT = "left"
 """What is noted of a comment that somebody has left with the article, its claim being gone."""
@@ -112,8 +114,7 @@ def about(connection: Connection, subjects: Iterable[str]) -> list[Comment]:
     """The comments that are shown on incidents and articles, the first first; tombstones are among them."""
     found: list[Comment] = []
     for some in chunks(subjects):
-        seen = comments.c.about.in_(some), comments.c.state.in_(("shown", "erased"))
-        found += _found(connection, _COMMENTS.where(*seen))
+        found += map(_comment, connection.execute(_SEEN, {"some": some}).all())
     return sorted(found, key=lambda comment: (comment.written, comment.number))
 
 

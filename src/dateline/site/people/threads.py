@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Request
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from dateline.record import schema
 from dateline.record.corrections import FIELDS
@@ -19,7 +18,6 @@ from dateline.record.record import Record
 from dateline.site.people import anchors, drafts, plain
 from dateline.site.people.comments import Comment
 from dateline.site.people.signed import Person
-from dateline.site.state import record_of
 
 QUOTED = 300
 """Signs of a phrase that are repeated over a comment."""
@@ -41,16 +39,13 @@ class Shown:
 
 
 def form_context(
-    request: Request, reader: Person | None, given: Mapping[str, str], faults: Mapping[str, str]
+    connection: Connection, reader: Person | None, given: Mapping[str, str], faults: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the form needs: what stands in it already, what is wrong with that, what may be corrected."""
     page = f"comment:{given['about']}"
     kept = {}
     if reader is not None and len(given) == 1:
-        with record_of(request).reading() as connection:
-            kept = {
-                key: draft.words for key, draft in drafts.of_page(connection, int(reader.id), page).items()
-            }
+        kept = {key: draft.words for key, draft in drafts.of_page(connection, int(reader.id), page).items()}
     return {
         "comment_page": page,
         "given": {**kept, **given},
@@ -89,9 +84,13 @@ def one_shown(connection: Connection, comment: Comment) -> Shown:
 
 def versions(connection: Connection, article: str) -> list[str]:
     """The ids of all texts at the address of an article."""
-    columns = schema.articles.c
-    address = select(columns.address).where(columns.id == article).scalar_subquery()
-    return list(connection.execute(select(columns.id).where(columns.address == address)).scalars())
+    return list(connection.execute(_VERSIONS, {"article": article}).scalars())
+
+
+_VERSIONS = select(schema.articles.c.id).where(
+    schema.articles.c.address
+    == select(schema.articles.c.address).where(schema.articles.c.id == bindparam("article")).scalar_subquery()
+)
 
 
 def _html(comment: Comment) -> Markup:
