@@ -59,6 +59,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        loop="dateline.site.accepting:OneByOne" if workers > 1 else "auto",
         log_level="warning",
         server_header=False,
         proxy_headers=True,
