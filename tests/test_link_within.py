@@ -76,6 +76,10 @@ def test_answers_go_over_to_the_new_happenings() -> None:
     joined = relabelled([first, second, replace(third, answers=("2",))], [0, 1, 1])
     assert [each.answers for each in joined] == [(), (), ()]
     assert all(each.alike == b"" for each in told)
+    halves = [replace(first, happening="1"), replace(second, happening="1"), replace(third, answers=("1",))]
+    assert relabelled(halves, [0, 1, 2])[2].answers == ("A", "B")
+    parts = [replace(first, happening="1")] * 3 + halves[1:]
+    assert relabelled(parts, [0, 0, 0, 1, 2])[4].answers == ("A",)
     assert relabelled([first, second], [0, 1], [(1, 0)])[1].answers == ("A",)
 
 

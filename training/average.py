@@ -1,9 +1,10 @@
 """Weights of several runs averaged: what lies between them is often as good as the best, and flatter.
 
-    python -m training.average runs/one=1 runs/other=3 --out runs/between
+    python -m training.average runs/one=1 runs/other=3 --out runs/between [--part dyad=runs/one]
 
 Each run counts as often as the number behind it says (Wortsman and others 2022, "Model soups"). The runs must
-go on from one another: weights that started apart do not average.
+go on from one another: weights that started apart do not average. A part of the network, such as the head for
+dyads, may be taken from one run as it is.
 """
 
 from __future__ import annotations
@@ -27,6 +28,29 @@ class Counted(NamedTuple):
 
     run: Path
     times: float
+
+
+class Part(NamedTuple):
+    """A part of the network, whose weights' names begin so, and the run from which it is taken."""
+
+    name: str
+    run: Path
+
+    def of(self, weights: Weights) -> dict[str, NDArray[np.float32]]:
+        """The part's weights. Raises ``ValueError`` when there are none."""
+        found = {name: weight for name, weight in weights.items() if name.split(".")[0] == self.name}
+        if not found:
+            parts = ", ".join(sorted({name.split(".")[0] for name in weights}))
+            raise ValueError(f"{self.name}: is no part of the network; its parts are {parts}")
+        return found
+
+
+def part(text: str) -> Part:
+    """A part as the command line has it, ``PART=FOLDER``."""
+    name, _, run = text.partition("=")
+    if name and run:
+        return Part(name, Path(run))
+    raise argparse.ArgumentTypeError(f"{text}: write PART=FOLDER, such as dyad=runs/one")
 
 
 def counted(text: str) -> Counted:
@@ -63,11 +87,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("runs", nargs="+", type=counted, metavar="RUN=TIMES")
+    parser.add_argument(
+        "--part", type=part, action="append", default=[], metavar="PART=RUN", help="taken from this run alone"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the folder of the new run")
     given = parser.parse_args()
     from safetensors.numpy import load_file, save_file
 
     mean = average((load_file(run / WEIGHTS), times) for run, times in given.runs)
+    for each in given.part:
+        mean |= each.of(load_file(each.run / WEIGHTS))
     given.out.mkdir(parents=True, exist_ok=True)
     save_file(mean, given.out / WEIGHTS)
     copyfile(given.runs[-1].run / OPTIONS, given.out / OPTIONS)

@@ -21,11 +21,13 @@ from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
 from dateline.types import EventReport, Reading, Span
 
-READER = 0.3
+READER = 0.25
 """What a unit of the reader's log-odds is worth. Chosen on the development articles, as the table's threshold
 is: the reader has learnt the table's own articles by heart."""
 NEVER = -30.0
 """The log-odds of what cannot be."""
+SHARE = 0.5
+"""A part of an answered happening is answered as the largest is, when it has this share of its reports."""
 LEAST = 1e-3
 """A chance of the reader's is taken to be no nearer to 0 or 1."""
 
@@ -98,18 +100,23 @@ def relabelled(
     """The reports with the happenings of some groups.
 
     What one answered, its whole new happening answers: of those that the answered one fell into the one with
-    the most of it. ``answering`` are reports, by their places, of which the first answers the second, too.
+    the most of it, and any with ``SHARE`` as much. ``answering`` are reports, by their places, of which the
+    first answers the second, too.
     """
     where: dict[str, Counter[int]] = {}
     for report, group in zip(reports, groups, strict=True):
         where.setdefault(report.happening, Counter())[group] += 1
-    became = {label: parts.most_common(1)[0][0] for label, parts in where.items()}
+    became = {label: _main(parts) for label, parts in where.items()}
     answers: dict[int, set[int]] = {group: set() for group in groups}
     for report, group in zip(reports, groups, strict=True):
-        answers[group] |= {became[label] for label in report.answers if label in became} - {group}
+        answers[group] |= {each for label in report.answers for each in became.get(label, ())} - {group}
     for one, other in answering:
         answers[groups[one]] |= {groups[other]} - {groups[one]}
     return tuple(
         replace(report, happening=label(group), answers=tuple(map(label, sorted(answers[group]))), alike=b"")
         for report, group in zip(reports, groups, strict=True)
     )
+
+
+def _main(parts: Counter[int]) -> set[int]:
+    return {part for part, count in parts.items() if count >= SHARE * max(parts.values())}

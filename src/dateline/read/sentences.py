@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from sentencex import get_sentence_boundaries
 
@@ -14,13 +15,15 @@ _GOES_ON = re.compile(r"\d\s?[AaPp]\.\s?[Mm]\.\s*$|\b(?:Ms|Messrs|Pvt|Spc|Ft)\.\
 # A hard-wrapped line goes on in lower case; any other line break ends a sentence.
 _LINE = re.compile(r"\n\s*\n|\n(?!\s*[a-z])")
 LONGEST = 400
-"""Characters of a sentence beyond which marks do not hold it together any longer.
+"""Characters of a sentence beyond which a mark that stands alone does not hold it together any longer.
 
 sentencex ends no sentence within a quotation, nor in a line behind a bullet; but quotations are often left
 open, from one paragraph to the next.
 """
-_HOLDING = str.maketrans(dict.fromkeys('"“”„«»()[]•▪', " "))
-_OPENS = re.compile(r"(?<=\s)[\"“„«(\[]+\s*$")
+PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+BULLETS = ("•", "▪")
+_HOLDING = str.maketrans(dict.fromkeys((*chain(*PAIRS), *BULLETS, '"'), " "))
+_OPENS = re.compile(r"(?<=\s)[\"“«(\[]+\s*$")
 
 
 def split(text: str, ranges: Iterable[Range]) -> list[Range]:
@@ -42,7 +45,7 @@ def _split_range(text: str, start: int, end: int) -> Iterator[Range]:
 
 
 def _not_too_long(text: str, start: int, end: int) -> Iterator[Range]:
-    if end - start <= LONGEST:
+    if end - start <= LONGEST or _whole(text[start:end]):
         yield from _trim(text, start, end)
         return
     cut = start
@@ -54,6 +57,12 @@ def _not_too_long(text: str, start: int, end: int) -> Iterator[Range]:
             yield from _trim(text, cut, high)
             cut = high
     yield from _trim(text, cut, end)
+
+
+def _whole(words: str) -> bool:
+    """Whether every quotation and bracket that opens is closed, and no bullet is in front."""
+    closed = all(words.count(one) == words.count(other) for one, other in PAIRS)
+    return closed and words.count('"') % 2 == 0 and not words.lstrip().startswith(BULLETS)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Range]:
