@@ -13,8 +13,8 @@ seldom: the n-th of the incidents, articles, speakers and values, in an order of
 times as often as the first, about as it is among readers of the web. A filter asks for one or two of party,
 place, type, outlet, words, days and part of the map. Programs that read feeds send the tag of what they have.
 
-What is told. First the site is cold: its processes have just started and no page is in their memory. Then it
-is warm, with other requests of the same mix. "From memory" are answers that a page kept from before gave,
+What is told. First the site is cold: all its processes have just started and no page is in their memory. Then
+it is warm, with other requests of the same mix. "From memory" are answers that a page kept from before gave,
 or that told the client to keep what it has.
 """
 
@@ -208,10 +208,19 @@ def serving(path: Path, workers: int) -> Iterator[tuple[int, int]]:
             if server.poll() is not None or time.monotonic() > until:
                 raise SystemExit("the site did not start")
             time.sleep(0.1)
+        _rested(server.pid)
         yield port, server.pid
     finally:
         server.terminate()
         server.wait(PATIENCE_SECONDS)
+
+
+def _rested(process: int) -> None:
+    """Wait until all processes of the site have started: the first to do so would be asked by all clients."""
+    before, now = -1.0, taken(process)
+    while now - before > 0.02:
+        time.sleep(0.5)
+        before, now = now, taken(process)
 
 
 async def asked(

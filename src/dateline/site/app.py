@@ -25,7 +25,7 @@ from dateline.site.filters import Filter
 from dateline.site.heads import Heads
 from dateline.site.listing import listed
 from dateline.site.people import commenting, desk, moderating, signing
-from dateline.site.rendering import STATIC, render, static_version
+from dateline.site.rendering import STATIC, environment, render, static_version
 from dateline.site.security import SecurityHeaders, headers, key_in
 from dateline.site.settings import SiteSettings
 from dateline.site.state import Site, settings_of
@@ -62,7 +62,7 @@ def create_app(settings: SiteSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
-        await to_thread.run_sync(_counted, site.record)
+        await to_thread.run_sync(_prepared, site.record)
         office = Office(site.record, settings, site.key)
         with at_work(office) if settings.deliver else nullcontext():
             yield
@@ -91,8 +91,10 @@ def create_app(settings: SiteSettings) -> FastAPI:
     return app
 
 
-def _counted(record: Record) -> None:
-    """Make what counts incidents now, so that the first reader need not wait for it."""
+def _prepared(record: Record) -> None:
+    """Make now what counts incidents, and the templates' code, so that no reader has to wait for them."""
+    for name in environment().list_templates():
+        environment().get_template(name)
     with record.reading() as connection:
         listed(connection, record, Filter())
 
