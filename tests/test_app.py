@@ -36,7 +36,7 @@ def test_the_first_reader_finds_what_is_counted_made(
     asked: list[Any] = []
     monkeypatch.setattr(app, "listed", lambda *given: asked.append(given))
     with visited(empty_file):
-        assert [wanted for _, wanted in asked] == [Filter()]
+        assert [wanted for *_, wanted in asked] == [Filter()]
 
 
 def test_errors_are_pages_and_problems(empty_file: Path) -> None:

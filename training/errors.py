@@ -53,6 +53,7 @@ BY_EYE = {
     "far filler": "a role's words stand in another sentence; none or wrong ones were taken",
     "near filler": "a role's words stand in the sentence; none or wrong ones were taken",
     "extra filler": "words taken for a role that nobody fills",
+    "wrong tie": "tied to a happening that is not its own, or not to its own",
     "bounds": "the right words cut, or the same deed marked on another word of the sentence",
     "gold doubtful": "the guidelines allow the reader's answer, or gold breaks them",
 }
