@@ -16,10 +16,9 @@ from dateline.record.record import Record
 from dateline.record.summary import Summary
 from dateline.site import glyphs, titles, wording
 from dateline.site.faces.views import other_face
-from dateline.site.filters import KEYS, Filter, parsed
+from dateline.site.filters import KEYS, Filter
 from dateline.site.listing import Listing, listed
-from dateline.site.publishing import published
-from dateline.site.state import record_of
+from dateline.site.publishing import published_view
 
 router = APIRouter()
 
@@ -48,12 +47,7 @@ def front(request: Request) -> Response:
     other = other_face(request)
     if other is not None:
         return other
-    asked, faults = parsed(request.query_params.multi_items())
-    key = "front", asked, faults
-    record, past = record_of(request), asked.as_of is not None
-    return published(
-        request, "front.html", key, lambda connection: told(connection, record, asked, faults), past=past
-    )
+    return published_view(request, "front.html", told)
 
 
 def told(

@@ -20,8 +20,11 @@ from fastapi import Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from dateline.errors import InputError
 from dateline.record.deciding import last_entry
+from dateline.record.record import Record
 from dateline.site.faces.answers import has_tag
+from dateline.site.filters import Filter, parsed
 from dateline.site.packed import Packed, packed
 from dateline.site.people import storing
 from dateline.site.people.comments import Comment
@@ -61,6 +64,8 @@ class Moved(Exception):
 
 Make = Callable[[Connection], Context]
 """Makes what a page shows of the record, on a connection that sees one state of it."""
+Told = Callable[[Connection, Record, Filter, tuple[InputError, ...]], Context]
+"""Makes what a page shows of the incidents of a filter, given with the faults of the query."""
 
 
 def published(request: Request, template: str, key: Hashable, make: Make, *, past: bool = False) -> Response:
@@ -81,6 +86,16 @@ def published(request: Request, template: str, key: Hashable, make: Make, *, pas
         return render(request, template, {**made, **given})
     except Moved as moved:
         return RedirectResponse(moved.address, 302)
+
+
+def published_view(request: Request, template: str, told: Told) -> Response:
+    """The page of the incidents that the address asks for."""
+    record, (asked, faults) = record_of(request), parsed(request.query_params.multi_items())
+
+    def make(connection: Connection) -> Context:
+        return told(connection, record, asked, faults)
+
+    return published(request, template, (template, asked, faults), make, past=asked.as_of is not None)
 
 
 def _public(request: Request, connection: Connection, template: str, make: Make, past: bool) -> Response:

@@ -18,10 +18,9 @@ from dateline.record.lookup import in_answer
 from dateline.record.record import Record
 from dateline.record.summary import Summary
 from dateline.site import titles, wording
-from dateline.site.filters import Filter, parsed
+from dateline.site.filters import Filter
 from dateline.site.listing import paged
-from dateline.site.publishing import published
-from dateline.site.state import record_of
+from dateline.site.publishing import published_view
 
 router = APIRouter()
 
@@ -76,12 +75,7 @@ class Row:
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
     """The incidents of a filter by time and place."""
-    asked, faults = parsed(request.query_params.multi_items())
-    key = "timeline", asked, faults
-    record, past = record_of(request), asked.as_of is not None
-    return published(
-        request, "timeline.html", key, lambda connection: told(connection, record, asked, faults), past=past
-    )
+    return published_view(request, "timeline.html", told)
 
 
 def told(
