@@ -217,8 +217,8 @@ def serving(path: Path, workers: int) -> Iterator[tuple[int, int]]:
 
 def _rested(process: int) -> None:
     """Wait until all processes of the site have started: the first to do so would be asked by all clients."""
-    before, now = -1.0, taken(process)
-    while now - before > 0.02:
+    before, now, until = -1.0, taken(process), time.monotonic() + PATIENCE_SECONDS
+    while now - before > 0.02 and time.monotonic() < until:
         time.sleep(0.5)
         before, now = now, taken(process)
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from shutil import copy
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from exported import courier, tied, wire
 from hypothesis import given
 from hypothesis import strategies as st
 from logs import first_reading
+from sqlalchemy import Connection
 
 from dateline.record import counting
 from dateline.record.counting import (
@@ -173,3 +176,21 @@ def test_a_column_counts_what_it_was_given_last(rows: list[tuple[int, str]]) -> 
     among = np.array(sorted(last), dtype=np.int64)
     assert column.counts(among) == (dict(Counter(last.values())), False)
     assert column.counts(among, 0) == (dict(Counter(map(larger, last.values()))), bool(last))
+
+
+def test_who_sees_an_older_state_leaves_nothing_of_it_behind(empty_file: Path, tmp_path: Path) -> None:
+    asked = Wanted(query="guards")
+    with Record.open(copy(empty_file, tmp_path / "record.db")) as record:
+        record.add(first_reading())
+
+        def told(connection: Connection) -> int:
+            return record.sets.counted(connection, asked, ("type",)).total
+
+        with record.reading() as old:
+            before = told(old)
+            record.add(first_reading("https://third.example/post"))
+            with record.reading() as new:
+                assert record.sets.counted(new, Wanted(), ("type",)).total > before
+            assert told(old) == before
+        with record.reading() as new:
+            assert told(new) == len(record.find(asked)) > before > 0

@@ -69,6 +69,7 @@ def test_one_number_is_exact(words: str, number: int) -> None:
         ("some 200", 200, 180, 220),
         ("ten or so", 10, 9, 11),
         ("nearly 200", 200, 180, 200),
+        ("under five", 5, None, 5),
         ("between 5 and 7", None, 5, 7),
         ("between five and seven", None, 5, 7),
         ("between two hundred and three hundred", None, 200, 300),

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from logs import first_reading
@@ -11,6 +14,7 @@ from starlette.testclient import TestClient
 from visitors import enter, leave, record, site, visited
 
 from dateline.record.engine import writing
+from dateline.site import publishing
 from dateline.site.people import storing
 from dateline.site.people.comments import Sent
 from dateline.site.publishing import gaps
@@ -55,6 +59,36 @@ def test_a_view_of_the_past_keeps_no_other_waiting(client: TestClient) -> None:
         assert (
             source(client, "/?as_of=2024-03-12") == source(client, "/timeline?as_of=2024-03-12") == "record"
         )
+
+
+def test_who_waits_for_a_view_of_the_past_is_told_before_long(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "PAST_SECONDS", 0.01)
+    with site(client).turn_of_past:
+        answer = client.get("/?as_of=2024-03-12")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "others are looking at the past" in answer.text
+    assert client.get("/?as_of=2024-03-12").status_code == 200
+
+
+def test_a_page_that_waited_tells_what_was_added_meanwhile(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, turn = Event(), publishing._turn
+
+    def told(*given: Any) -> Any:
+        waiting.set()
+        return turn(*given)
+
+    monkeypatch.setattr(publishing, "_turn", told)
+    with ThreadPoolExecutor(1) as other:
+        with site(client).turn:
+            page = other.submit(client.get, "/")
+            assert waiting.wait(60)
+            record(client).add(first_reading("https://third.example/post"))
+        assert "4 incidents" in page.result().text
+    assert kept(client) == ["/?"] and source(client, "/") == "memory"
 
 
 def test_a_browser_that_has_a_page_is_told_so(client: TestClient) -> None:

@@ -331,8 +331,10 @@ class Sets:
     def _refresh(self, connection: Connection) -> None:
         """Bring the sets up to date with the log."""
         last = last_entry(connection)
-        if last <= self._entry:
+        if last == self._entry:
             return
+        if last < self._entry:  # a connection that has been open since before: the sets go back to its state
+            self._entry = 0
         columns = schema.incident_changes.c
         query = select(columns.incident).where(columns.entry > self._entry).limit(AT_ONCE + 1)
         changed = [] if self._entry == 0 else connection.execute(query).scalars().all()

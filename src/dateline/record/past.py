@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from dateline.record import schema
 from dateline.record.holdings import as_of
 from dateline.record.incidents import incidents, redirects
-from dateline.record.loading import SOME, Shelf, chunks
+from dateline.record.loading import SOME, Shelf, chunks, entries
 from dateline.record.lookup import component_of, full_id
 from dateline.types import Claim, Decision, Entry, Incident
 
@@ -30,6 +30,11 @@ def incident_on(connection: Connection, shelf: Shelf, identity: str, day: str) -
     now = redirects(then).get("i" + full[1:])
     by_id = {each.id: each for each in then}
     return by_id[now] if now else max(then, key=lambda each: len(each.claims), default=None)
+
+
+def incidents_on(connection: Connection, shelf: Shelf, day: str) -> tuple[Incident, ...]:
+    """All incidents as known at the end of a day, computed from the whole log."""
+    return incidents(as_of(entries(connection, shelf), day))
 
 
 def entries_of(connection: Connection, shelf: Shelf, component: int) -> list[Entry]:

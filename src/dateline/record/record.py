@@ -23,7 +23,7 @@ from dateline.record import appending, holdings, incidents, loading, projection,
 from dateline.record.appending import Told, told
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
-from dateline.record.counting import Counted, Sets, tallied
+from dateline.record.counting import Counted, Sets
 from dateline.record.deciding import Overtaken, decided_since
 from dateline.record.decisions import LINKER, asks_same, rank, renewed, standing
 from dateline.record.digest import record_digest
@@ -341,10 +341,8 @@ class Record:
                 return found(connection, wanted, limit, after)
         return among(self.incidents(as_of=as_of, recorded=recorded), wanted, limit, after)
 
-    def counted(self, wanted: Wanted, kinds: Sequence[str], *, as_of: str | None = None) -> Counted:
+    def counted(self, wanted: Wanted, kinds: Sequence[str]) -> Counted:
         """How many incidents are wanted, and how many of them have which values of some kinds."""
-        if as_of is not None:
-            return tallied(among(self.incidents(as_of=as_of), wanted), kinds)
         with self.reading() as connection:
             return self.sets.counted(connection, wanted, kinds)
 

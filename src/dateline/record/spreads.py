@@ -200,7 +200,8 @@ def number(count: Count) -> str:
         return count.text if value is None else str(value)
     if low == high:
         return str(low)
-    if value is None:
+    tenth = 0 if value is None else -(-value // 10)
+    if value is None or low != value - tenth or high not in (value, value + tenth):
         return f"{low} to {high}"
     return f"nearly {value}" if value == high else f"about {value}"
 

@@ -73,7 +73,8 @@ _NOBODY = re.compile(r"(?:no(?: one|body)?|none|neither|not (?:one|a single))\b(
 _BEFORE = (
     ("least", re.compile(r"\b(?:no|not) (?:fewer|less) than\b")),
     ("most", re.compile(r"\b(?:(?:no|not) more than|(?:fewer|less) than|up to|as many as|maximum)\b")),
-    ("nearly", re.compile(r"\b(?:nearly|almost|close to|approaching|under|below)\b")),
+    ("most", re.compile(r"\b(?:under|below)\b")),
+    ("nearly", re.compile(r"\b(?:nearly|almost|close to|approaching)\b")),
     ("least", re.compile(r"\b(?:at least|more than|over|above|upwards? of|in excess of|minimum)\b")),
     ("about", re.compile(r"\b(?:about|around|approximately|roughly|some|estimated|perhaps|probably)\b")),
 )  # fmt: skip

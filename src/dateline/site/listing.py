@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
 from dateline.errors import InputError
-from dateline.record.counting import Tally
+from dateline.record.counting import Tally, tallied
+from dateline.record.past import incidents_on
 from dateline.record.record import Record
-from dateline.record.search import Position, position_of
+from dateline.record.search import Position, among, position_of
 from dateline.record.summary import Summary
 from dateline.site import wording
 from dateline.site.filters import Filter
@@ -77,12 +79,14 @@ def listed(
 
     Raises ``InputError`` for a cursor that is none of ours.
     """
-    kinds = (*KINDS, "month", "cell")
-    page, after = paged(connection, record, asked, limit, cursor)
+    kinds, wanted = (*KINDS, "month", "cell"), asked.wanted()
     if asked.as_of is None:
-        counted = record.sets.counted(connection, asked.wanted(), kinds)
+        page, after = paged(connection, record, asked, limit, cursor)
+        counted = record.sets.counted(connection, wanted, kinds)
     else:
-        counted = record.counted(asked.wanted(), kinds, as_of=asked.as_of)
+        known = incidents_on(connection, record.shelf, asked.as_of)
+        page, after = _page(partial(among, known, wanted), asked, limit, cursor)
+        counted = tallied(among(known, wanted), kinds)
     return Listing(
         filter=asked,
         incidents=page,
@@ -103,12 +107,17 @@ def paged(
     connection: Connection, record: Record, asked: Filter, limit: int = PAGE, cursor: str | None = None
 ) -> Page:
     """A page of the incidents of a filter without counts."""
-    limit = max(1, min(limit, MOST))
-    after = position_in(cursor or asked.cursor)
     if asked.as_of is None:
-        found = record.sets.first(connection, asked.wanted(), limit + 1, after)
-    else:
-        found = record.find(asked.wanted(), limit + 1, as_of=asked.as_of, after=after)
+        return _page(partial(record.sets.first, connection, asked.wanted()), asked, limit, cursor)
+    known = incidents_on(connection, record.shelf, asked.as_of)
+    return _page(partial(among, known, asked.wanted()), asked, limit, cursor)
+
+
+def _page(
+    find: Callable[[int, Position | None], Sequence[Summary]], asked: Filter, limit: int, cursor: str | None
+) -> Page:
+    limit = max(1, min(limit, MOST))
+    found = find(limit + 1, position_in(cursor or asked.cursor))
     page = tuple(found[:limit])
     return page, cursor_of(position_of(page[-1])) if len(found) > limit else None
 

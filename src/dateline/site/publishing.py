@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import gzip
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -33,7 +34,7 @@ from dateline.site.people.threads import form_context, shown
 from dateline.site.remembering import remembered
 from dateline.site.rendering import page, render
 from dateline.site.security import csrf_token
-from dateline.site.state import record_of, site_of
+from dateline.site.state import Site, record_of, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Page:
 
 
 Context = Mapping[str, Any]
+PAST_SECONDS = 2.0
+"""How long a view of the past waits for another one: who waits keeps a thread from everybody else."""
+BUSY = "others are looking at the past, which takes long; ask again in some seconds"
 
 
 class Moved(Exception):
@@ -77,9 +81,10 @@ def published(request: Request, template: str, key: Hashable, make: Make, *, pas
     has its comments too. ``make`` may raise ``Moved``.
     """
     try:
+        if not token_of(request):
+            return _public(request, template, make, past)
+        reader_of(request)  # their last use may be noted now, which the page's own reading would keep waiting
         with record_of(request).reading() as connection:
-            if not token_of(request):
-                return _public(request, connection, template, make, past)
             made = remembered(request, connection, key, lambda: make(connection))
             commented = _commented(connection, made.get("subjects", ()))
             given = _thread(request, connection, made, commented)
@@ -98,24 +103,40 @@ def published_view(request: Request, template: str, told: Told) -> Response:
     return published(request, template, (template, asked, faults), make, past=asked.as_of is not None)
 
 
-def _public(request: Request, connection: Connection, template: str, make: Make, past: bool) -> Response:
+def _public(request: Request, template: str, make: Make, past: bool) -> Response:
+    """Nobody waits for a turn with a connection: it would see a state of before, and keep writers waiting."""
     site = site_of(request)
-    address = f"{request.url.path}?{request.url.query}"
-    entry = last_entry(connection)
-
-    def found() -> Page | None:
-        kept: Page | None = site.pages.found(entry, address)
-        return kept if kept and _commented(connection, kept.subjects) == kept.comments else None
-
-    kept = found()
+    with site.record.engine.connect() as connection:
+        kept = _found(request, connection)
     if kept is not None:
         return _answer(request, kept, "memory")
-    with site.turn_of_past if past else site.turn:
-        kept = found()  # by now somebody else may have asked for it
+    with _turn(site, past), site.record.reading() as connection:
+        kept = _found(request, connection)  # by now somebody else may have asked for it
         if kept is None:
             kept = _page(request, connection, template, make(connection))
-            site.pages.put(entry, address, kept)
+            site.pages.put(last_entry(connection), _address(request), kept)
     return _answer(request, kept, "record")
+
+
+@contextmanager
+def _turn(site: Site, past: bool) -> Iterator[None]:
+    turn, patience = (site.turn_of_past, PAST_SECONDS) if past else (site.turn, -1)
+    if not turn.acquire(timeout=patience):
+        raise HTTPException(503, BUSY, {"Retry-After": "10"})
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def _found(request: Request, connection: Connection) -> Page | None:
+    """The page of an address if it is kept and nothing has been commented since."""
+    kept: Page | None = site_of(request).pages.found(last_entry(connection), _address(request))
+    return kept if kept and _commented(connection, kept.subjects) == kept.comments else None
+
+
+def _address(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}"
 
 
 def _commented(connection: Connection, subjects: Iterable[str]) -> tuple[Comment, ...]:

@@ -21,9 +21,9 @@ MADE = 400
 class Site:
     """What a process has opened once for all requests. A record's methods may be called from any thread.
 
-    ``turn`` is held while an answer is made: several made at once take longer than one after the other, for
-    SQLite lets go of the interpreter with each row. ``turn_of_past`` is held for one that is computed from
-    the whole log, so that the others need not wait for it.
+    ``turn`` is held while an answer for everybody is made: several made at once take longer than one after
+    the other, for SQLite lets go of the interpreter with each row. ``turn_of_past`` is held for one that
+    takes long, such as what is computed from the whole log, so that the others need not wait for it.
     """
 
     settings: SiteSettings

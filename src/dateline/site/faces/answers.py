@@ -64,12 +64,11 @@ class Kept(Generic[T]):
 
     def answer(self, engine: Engine, turn: Lock, key: str, make: Callable[[], T]) -> T:
         """The answer under a key, made anew when the record has grown, while ``turn`` is held."""
-        with engine.connect() as connection:
-            entry = last_entry(connection)
-        kept = self.found(entry, key)
+        kept = self.found(_state(engine), key)
         if kept is not None:
             return kept
         with turn:
+            entry = _state(engine)
             kept = self.found(entry, key)  # by now somebody else may have asked for it
             if kept is None:
                 kept = make()
@@ -98,6 +97,11 @@ class Kept(Generic[T]):
             while self._bytes > self._most:
                 _, gone = self._answers.popitem(last=False)
                 self._bytes -= gone.weight
+
+
+def _state(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return last_entry(connection)
 
 
 def response(request: Request, made: Answer, status: int = 200) -> Response:

@@ -54,7 +54,7 @@ def table(request: Request) -> Response:
         next = f"{settings_of(request).base_url}/incidents.csv?{query}&limit={limit}" if cursor else None
         return rows.table(settings_of(request), found, next)
 
-    return _response(request, f"csv {limit} {asked.query()}", make)
+    return _response(request, f"csv {limit} {asked.query()}", make, long=limit > ROWS)
 
 
 @router.api_route("/incidents.json", methods=["GET", "HEAD"])
@@ -74,9 +74,10 @@ def other_face(request: Request) -> Response | None:
     return None if path is None else RedirectResponse(f"{path}{query}", 303, {"Vary": "Accept"})
 
 
-def _response(request: Request, key: str, make: Callable[[], Answer]) -> Response:
+def _response(request: Request, key: str, make: Callable[[], Answer], *, long: bool = False) -> Response:
     site = site_of(request)
-    return response(request, site.kept.answer(site.record.engine, site.turn, key, make))
+    turn = site.turn_of_past if long else site.turn
+    return response(request, site.kept.answer(site.record.engine, turn, key, make))
 
 
 def _asked(request: Request) -> Filter:
