@@ -335,6 +335,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--claims", type=int, default=1_000_000, help="how many claims to load")
     parser.add_argument("--months", type=int, default=24, help="over how many months they are recorded")
     parser.add_argument("--articles", type=int, default=200, help="how many of them are added one by one")
+    parser.add_argument("--reports", type=int, default=16, help="how many reports an article has at most")
     parser.add_argument(
         "--readings", type=Path, default=PAGES, help="what is varied; or lines of read --jsonl"
     )
@@ -346,7 +347,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Loads, measures and prints."""
     options = arguments()
-    items = prepared(readings_of([options.readings]), options.articles + 80)
+    items = prepared(readings_of([options.readings]), options.articles + 80, reports=options.reports)
     readings = [jsonl.decode(json.loads(item.line)) for item in items]
     base, before, after = readings[: options.articles], readings[options.articles : -40], readings[-40:]
     told = next(e for r in base for e in r.events if e.actor and e.place and _near(e.place[0], e.trigger))

@@ -4,8 +4,9 @@ import pytest
 from logs import claims, first_reading
 from readings import RESOLVED
 
+from dateline.record import search
 from dateline.record.record import Record
-from dateline.record.search import Wanted, among, in_brief, phrases
+from dateline.record.search import Wanted, among, in_brief, phrases, position_of
 from dateline.record.summary import summary
 from dateline.types import Incident
 
@@ -46,6 +47,23 @@ def test_incidents_at_hand_are_found(wanted: Wanted, expected: list[str]) -> Non
 
 def test_the_latest_come_first_and_a_limit_holds() -> None:
     assert [brief.id for brief in among([KILLED, RAID], Wanted(), limit=1)] == ["i1"]
+
+
+@pytest.mark.parametrize("looked_through", [1, 2, 9])
+def test_what_many_have_is_looked_for_among_the_latest_first(
+    target: str, looked_through: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(type="assault")
+    with Record.open(target) as record:
+        for reading in (first_reading(), RESOLVED):
+            record.add(reading)
+        plain = record.find(wanted)
+        monkeypatch.setattr(search, "OFTEN", 1)
+        monkeypatch.setattr(search, "LOOKED_THROUGH", looked_through)
+        for limit in (1, 2, len(plain), len(plain) + 1):
+            assert record.find(wanted, limit) == plain[:limit]
+        assert record.find(wanted, 1, after=position_of(plain[0])) == plain[1:2]
+    assert len(plain) > 2
 
 
 def test_some_are_told_in_brief(target: str) -> None:

@@ -31,7 +31,7 @@ NUMBERS = {
     "three": 3, "seven": 7, "eight": 8, "eleven": 11, "twelve": 12, "thirty": 30,
 }  # fmt: skip
 REPORTS = 4
-"""How many reports of an article are kept: these readings are to be many, and small."""
+"""How many reports of an article are kept if nobody says so: these readings are to be many, and small."""
 WORDS = re.compile(rf"\b({'|'.join(NAMES)})|\b({'|'.join(NUMBERS)})\b|\b(20\d\d-\d\d-\d\d)")
 
 
@@ -50,15 +50,17 @@ def readings_of(inputs: Sequence[Path]) -> list[Reading]:
         return [read(item) for item in open_inputs([*map(str, inputs)])]  # type: ignore[arg-type]
 
 
-def prepared(readings: Sequence[Reading], count: int, seed: int = 1) -> list[Prepared]:
+def prepared(
+    readings: Sequence[Reading], count: int, seed: int = 1, reports: int = REPORTS
+) -> list[Prepared]:
     """So many articles, the same for the same seed: the readings by turns, each under names of its own."""
     rng = random.Random(seed)
-    bases = [_shortened(jsonl.encode(reading)) for reading in readings]
+    bases = [_shortened(jsonl.encode(reading), reports) for reading in readings]
     return [_told(bases[number % len(bases)], number, rng) for number in range(count)]
 
 
-def _shortened(record: dict[str, Any]) -> str:
-    events = record["events"][:REPORTS]
+def _shortened(record: dict[str, Any], reports: int) -> str:
+    events = record["events"][:reports]
     labels = {event["incident"] for event in events}
     for event in events:
         event["answers"] = [label for label in event["answers"] if label in labels]

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, text, tuple_
 
@@ -100,8 +100,33 @@ def found(
     connection: Connection, wanted: Wanted, limit: int | None = None, after: Position | None = None
 ) -> list[Summary]:
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
-    query = select(schema.incidents).where(*conditions(connection, wanted))
-    return [summary_of(row) for row in connection.execute(latest(query, limit, after))]
+    asked = [_with(connection, term) for term in terms(wanted, knowing(connection))]
+    matching = [*conditions(connection, wanted), *(each.condition for each in asked)]
+    often = asked and min(each.incidents for each in asked) > OFTEN
+    if limit is not None and often and (last := _behind_latest(connection, after)) is not None:
+        near = _listed(connection, [*matching, tuple_(*POSITION) > tuple_(*last)], limit, after)
+        if len(near) == limit:
+            return near
+    return _listed(connection, matching, limit, after)
+
+
+OFTEN = 2_000
+"""Incidents with a value from which on it is looked for among the latest ones first."""
+LOOKED_THROUGH = 5_000
+"""How many these are: a list of what many have need not sort all of them."""
+
+
+def _listed(
+    connection: Connection, matching: Iterable[ColumnElement[bool]], limit: int | None, after: Position | None
+) -> list[Summary]:
+    query = latest(select(schema.incidents).where(*matching), limit, after)
+    return [summary_of(row) for row in connection.execute(query)]
+
+
+def _behind_latest(connection: Connection, after: Position | None) -> Row[Any] | None:
+    """The position behind so many incidents; null where there are no more."""
+    behind = latest(select(*POSITION), 1, after).offset(LOOKED_THROUGH)
+    return connection.execute(behind).first()
 
 
 def latest(query: Select[Any], limit: int | None = None, after: Position | None = None) -> Select[Any]:
@@ -128,9 +153,8 @@ _IN_BRIEF = select(schema.incidents).where(schema.incidents.c.id.in_(SOME))
 
 
 def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """What holds of the incidents that are wanted."""
+    """What holds of the incidents that are wanted, but for the values that they have."""
     asked = [*_days(wanted), *_within(wanted)]
-    asked += [_with(connection, term) for term in terms(wanted, knowing(connection))]
     if wanted.query is not None:
         asked.append(schema.incidents.c.incident.in_(_searched(connection, wanted.query)))
     return asked
@@ -174,19 +198,29 @@ def _days(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _with(connection: Connection, term: Term) -> ColumnElement[bool]:
+class _Having(NamedTuple):
+    """What holds of the incidents that have a value, and how many they are at most."""
+
+    condition: ColumnElement[bool]
+    incidents: int
+
+
+def _with(connection: Connection, term: Term) -> _Having:
     """Names are asked for first: PostgreSQL plans by how frequent those in the query itself are."""
-    query = having(term)
-    if not term.exact:
-        names = list(connection.execute(_named(term).limit(AT_MOST + 1)).scalars())
-        query = query if len(names) > AT_MOST else having_one_of(term.kinds, names)
-    return schema.incidents.c.incident.in_(query)
+    values = schema.facet_values.c
+    those = values.kind.in_(term.kinds), values.value == term.value if term.exact else _is_named(term)
+    rows = connection.execute(select(values.value, values.incidents).where(*those).limit(AT_MOST + 1)).all()
+    names = {row.value for row in rows}
+    query = having(term) if term.exact or len(rows) > AT_MOST else having_one_of(term.kinds, [*names])
+    return _Having(schema.incidents.c.incident.in_(query), sum(row.incidents for row in rows))
 
 
 def having(term: Term) -> Select[tuple[int]]:
     """The numbers of the incidents that have a value."""
     columns = schema.facets.c
-    value = columns.value == term.value if term.exact else columns.value.in_(_named(term))
+    values = schema.facet_values.c
+    named = select(values.value).where(values.kind.in_(term.kinds), _is_named(term))
+    value = columns.value == term.value if term.exact else columns.value.in_(named)
     return select(columns.incident).where(columns.kind.in_(term.kinds), value)
 
 
@@ -196,12 +230,11 @@ def having_one_of(kinds: Sequence[str], names: Sequence[str]) -> Select[tuple[in
     return select(columns.incident).where(columns.kind.in_(kinds), columns.value.in_(names))
 
 
-def _named(term: Term) -> Select[Any]:
-    """The names of some kinds that have some words."""
-    values = schema.facet_values.c
-    begins = (values.value.contains(f"{before}{term.value}", autoescape=True) for before in BEFORE)
-    named = or_(values.value.startswith(term.value, autoescape=True), *begins)
-    return select(values.value).where(values.kind.in_(term.kinds), named)
+def _is_named(term: Term) -> ColumnElement[bool]:
+    """What holds of a name that has some words."""
+    value = schema.facet_values.c.value
+    begins = (value.contains(f"{before}{term.value}", autoescape=True) for before in BEFORE)
+    return or_(value.startswith(term.value, autoescape=True), *begins)
 
 
 def _searched(connection: Connection, query: str) -> Any:
