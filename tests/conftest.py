@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from databases import Cluster, cluster, server_programs
 
+from dateline.logs import ROOT
 from dateline.record.record import Record
 
 
@@ -54,6 +56,16 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     started: Cluster = request.getfixturevalue("postgresql")
     with started.database(request.getfixturevalue("empty_database")) as url:
         yield url
+
+
+@pytest.fixture
+def loggers() -> Iterator[logging.Logger]:
+    """That of the package; whatever a test configures is as it was afterwards."""
+    logger = logging.getLogger(ROOT)
+    handlers, level = logger.handlers[:], logger.level
+    yield logger
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

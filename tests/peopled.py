@@ -13,15 +13,15 @@ from altcha import Challenge, Payload, solve_challenge
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from logs import COURIER, claims, first_reading
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, delete
 from starlette.testclient import TestClient
 
 from dateline.record.engine import writing
 from dateline.record.ids import article_id
 from dateline.record.record import Record
 from dateline.site.app import create_app
-from dateline.site.people import accounts, passwords, throttle
-from dateline.site.people.tables import metadata
+from dateline.site.people import accounts, passwords
+from dateline.site.people.tables import metadata, tries
 from dateline.site.settings import SiteSettings
 
 ANALYST, MODERATOR, READER = "Ana Brill", "Mo Derat", "Rea Der"
@@ -81,7 +81,8 @@ class Visitor:
         return self.client.post(path, data=data, headers=headers)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> Any:
-        self.app.state.throttle = throttle.Throttle()
+        with writing(self.record.engine) as connection:
+            connection.execute(delete(tries))
         return self.post("/sign-in", name=name, password=password, next="/")
 
     def proof(self) -> str:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,14 +10,7 @@ from dateline.errors import InputError
 
 log = logging.getLogger("dateline.invented")
 
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    logger = logging.getLogger(logs.ROOT)
-    handlers, level = logger.handlers[:], logger.level
-    yield
-    logger.handlers[:] = handlers
-    logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("loggers")
 
 
 def test_a_line_is_an_object_with_what_was_given(capsys: pytest.CaptureFixture[str]) -> None:

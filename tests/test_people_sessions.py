@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from peopled import PASSWORD, tables
 from sqlalchemy import Connection, select, update
+from steps import Clock
 
-from dateline.site.people import accounts, sessions
+from dateline.site.people import accounts, second_factor, sessions
 from dateline.site.people.moments import before, now
 from dateline.site.people.tables import sessions as table
 
@@ -48,3 +50,16 @@ def test_a_disabled_account_is_not_signed_in() -> None:
         token = sessions.begin(connection, ana.number)
         accounts.change(connection, ana.number, disabled=True)
         assert sessions.found(connection, token) is None
+
+
+def test_a_sign_in_tells_whether_there_is_a_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, key, nonce = Clock(monkeypatch), b"k" * 32, second_factor.nonce()
+    with tables() as connection:
+        ana = accounts.add(connection, "Ana", PASSWORD, "reader")
+        token = sessions.begin(connection, ana.number)
+        found = sessions.found(connection, token)
+        assert found and not found.twofold
+        code = clock.code(second_factor.secret(key, ana.number, nonce))
+        assert second_factor.set_up(connection, key, ana.number, nonce, code)
+        found = sessions.found(connection, token)
+        assert found and found.twofold

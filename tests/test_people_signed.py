@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from peopled import ANALYST, ARTICLE, INCIDENT, KILLED, MODERATOR, READER, Visitor
 
-from dateline.site.people import commenting, desk, moderating, signing
+from dateline.site.people import commenting, desk, enrolling, moderating, signing
 
 ALL = ("public", "reader", "analyst", "moderator")
 NAMES = {"reader": READER, "analyst": ANALYST, "moderator": MODERATOR}
@@ -17,9 +17,15 @@ NAMES = {"reader": READER, "analyst": ANALYST, "moderator": MODERATOR}
 ALLOWED = {
     ("GET", "/sign-in"): ALL,
     ("POST", "/sign-in"): ALL,
+    ("POST", "/sign-in/code"): ALL,
     ("POST", "/sign-out"): ALL,
     ("GET", "/account"): ALL[1:],
     ("POST", "/account/password"): ALL[1:],
+    ("GET", "/account/second-factor"): ALL[1:],
+    ("POST", "/account/second-factor"): ALL[1:],
+    ("POST", "/account/second-factor/on"): ALL[1:],
+    ("POST", "/account/second-factor/codes"): ALL[1:],
+    ("POST", "/account/second-factor/off"): ALL[1:],
     ("GET", "/proof"): ALL,
     ("GET", "/comments/new"): ALL,
     ("POST", "/comments"): ALL,
@@ -50,7 +56,7 @@ ALLOWED = {
 
 
 def test_the_table_has_every_route() -> None:
-    routers = (signing.router, commenting.router, moderating.router, desk.router)
+    routers = (signing.router, enrolling.router, commenting.router, moderating.router, desk.router)
     routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
     assert {(method, route.path) for route in routes for method in route.methods or ()} == set(ALLOWED)
 

@@ -4,7 +4,8 @@ import pytest
 from peopled import ANALYST, INCIDENT, PASSWORD, READER, Visitor
 
 from dateline.site.app import create_app
-from dateline.site.people.signing import TOO_OFTEN, WRONG
+from dateline.site.people.confirming import TOO_OFTEN
+from dateline.site.people.signing import WRONG
 from dateline.site.settings import SiteSettings
 
 OTHER = "a heron stands in reeds"

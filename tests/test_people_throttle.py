@@ -1,18 +1,70 @@
 from __future__ import annotations
 
-from limits import parse
+import pytest
+from sqlalchemy import Connection, select
+from steps import Clock
 
-from dateline.site.people.throttle import Throttle, may_sign_in
+from dateline.record.engine import open_engine, writing
+from dateline.site.people.tables import tries
+from dateline.site.people.throttle import CODES_OF_ACCOUNT, Limit, codes, reached, sign_ins
+
+KEY = b"k" * 32
+TWICE = Limit("tea", 2, 60)
 
 
-def test_tries_are_counted_by_who_tries() -> None:
-    throttle, twice = Throttle(), parse("2 per hour")
-    assert [throttle.allows(twice, "a") for _ in range(3)] == [True, True, False]
-    assert throttle.allows(twice, "b")
+def passes(connection: Connection, *who: str) -> bool:
+    return reached(connection, KEY, TWICE.by(*who)) is None
 
 
-def test_sign_ins_are_limited_by_name_and_address() -> None:
-    throttle = Throttle()
-    assert [may_sign_in(throttle, "ana", "192.0.2.1") for _ in range(11)] == [True] * 10 + [False]
-    assert may_sign_in(throttle, "mo", "192.0.2.1") and may_sign_in(throttle, "ana", "192.0.2.2")
-    assert sum(may_sign_in(throttle, f"name {n}", "192.0.2.1") for n in range(100)) < 60
+def test_tries_are_counted_for_all_processes(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two engines are as two processes; a third as one that was started anew."""
+    clock = Clock(monkeypatch)
+    found = []
+    for _ in range(3):
+        engine = open_engine(target, create=False)
+        with writing(engine) as connection:
+            found.append(passes(connection, "a"))
+        engine.dispose()
+    assert found == [True, True, False]
+    engine = open_engine(target, create=False)
+    with writing(engine) as connection:
+        assert passes(connection, "b")
+        clock.pass_by(61)
+        assert passes(connection, "a") and passes(connection, "a") and not passes(connection, "a")
+        assert len(connection.execute(select(tries)).all()) == 1
+    engine.dispose()
+
+
+def test_who_tries_is_kept_as_a_digest(target: str) -> None:
+    engine = open_engine(target, create=False)
+    with writing(engine) as connection:
+        reached(connection, KEY, *sign_ins("ana brill", "192.0.2.1"))
+        kept = str(connection.execute(select(tries)).all())
+    engine.dispose()
+    assert "ana" not in kept and "192" not in kept
+
+
+def test_sign_ins_are_limited_by_name_and_address(target: str) -> None:
+    engine = open_engine(target, create=False)
+    with writing(engine) as connection:
+
+        def may(name: str, address: str) -> bool:
+            return reached(connection, KEY, *sign_ins(name, address)) is None
+
+        assert [may("ana", "192.0.2.1") for _ in range(11)] == [True] * 10 + [False]
+        assert may("mo", "192.0.2.1") and may("ana", "192.0.2.2")
+        assert sum(may(f"name {n}", "192.0.2.1") for n in range(60)) < 60
+    engine.dispose()
+
+
+def test_codes_are_limited_by_account_and_day(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, engine = Clock(monkeypatch), open_engine(target, create=False)
+    with writing(engine) as connection:
+        for _ in range(10):
+            found = [reached(connection, KEY, *codes("1")) for _ in range(11)]
+            assert found == [None] * 10 + [CODES_OF_ACCOUNT]
+            clock.pass_by(16 * 60)
+        beyond = reached(connection, KEY, *codes("1"))
+        assert beyond and beyond.seconds == 24 * 3600
+        assert reached(connection, KEY, *codes("2")) is None
+    engine.dispose()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import uvicorn
 from typer.testing import CliRunner
 
+from dateline import logs
 from dateline.cli import app
 from dateline.errors import RecordError
 from dateline.site.settings import SiteSettings
@@ -29,13 +31,29 @@ def serve(*arguments: str) -> Any:
 def test_every_worker_finds_the_settings_in_the_environment(
     ran: list[dict[str, Any]], empty_file: Path
 ) -> None:
-    done = serve("--record", str(empty_file), "--port", "8080", "--workers", "2", "--indexed")
+    asked = ("--port", "8080", "--workers", "2", "--indexed", "--require-second-factor")
+    done = serve("--record", str(empty_file), *asked)
     assert done.exit_code == 0, done.output
     (started,) = ran
     assert started["workers"] == 2
     assert (started["host"], started["port"]) == ("127.0.0.1", 8080)
     settings = SiteSettings.of(os.environ)
-    assert settings == SiteSettings(record=str(empty_file), base_url="http://127.0.0.1:8080", indexed=True)
+    told = SiteSettings(record=str(empty_file), base_url="http://127.0.0.1:8080", indexed=True)
+    assert settings == replace(told, require_second_factor=True)
+
+
+@pytest.mark.usefixtures("loggers")
+def test_every_worker_logs_in_the_form_that_was_asked_for(
+    ran: list[dict[str, Any]], empty_file: Path
+) -> None:
+    done = CliRunner().invoke(app, ["--log", "json", "serve", "--record", str(empty_file)])
+    assert done.exit_code == 0 and ran
+    logs.configure("text")
+    logs.configure_worker()
+    assert logs.structured()
+    CliRunner().invoke(app, ["--log", "text", "serve", "--record", str(empty_file)])
+    logs.configure_worker()
+    assert not logs.structured()
 
 
 def test_the_address_of_readers_can_be_told(ran: list[dict[str, Any]], empty_file: Path) -> None:

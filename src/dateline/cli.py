@@ -96,7 +96,7 @@ def _options(
     ] = False,
     form: Annotated[
         logs.Form,
-        typer.Option("--log", envvar="DATELINE_LOG", help="What happens, on standard error: in this form."),
+        typer.Option("--log", envvar=logs.VARIABLE, help="What happens, on standard error: in this form."),
     ] = "text",
 ) -> None:
     logs.configure(form)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
@@ -14,6 +15,8 @@ from typing import Any, Literal, TextIO
 Form = Literal["text", "json"]
 
 ROOT = "dateline"
+VARIABLE = "DATELINE_LOG"
+"""Of the environment, with the form."""
 ORDINARY = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 """What every record has; whatever else it has came as ``extra``."""
 
@@ -57,6 +60,11 @@ def configure(form: Form) -> None:
     as_json = form == "json"
     logger.addHandler(_Stderr(JsonLines() if as_json else logging.Formatter("dateline: %(message)s")))
     logger.setLevel(logging.INFO if as_json else logging.WARNING)
+
+
+def configure_worker() -> None:
+    """Have the loggers of a process that a command has started write in the command's form."""
+    configure("json" if os.environ.get(VARIABLE) == "json" else "text")
 
 
 def structured() -> bool:

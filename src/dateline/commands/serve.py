@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from dateline import logs
 from dateline.commands.options import DEFAULT_RECORD, RecordOption
 
 
@@ -28,9 +29,20 @@ def serve(
     indexed: Annotated[
         bool, typer.Option("--indexed", envvar="DATELINE_INDEXED", help="Let search engines list the pages.")
     ] = False,
+    require_second_factor: Annotated[
+        bool,
+        typer.Option(
+            "--require-second-factor",
+            envvar="DATELINE_REQUIRE_SECOND_FACTOR",
+            help="Of analysts and moderators.",
+        ),
+    ] = False,
     secret_file: Annotated[
         Path | None,
-        typer.Option(envvar="DATELINE_SECRET_FILE", help="The key that signs forms; else beside the record."),
+        typer.Option(
+            envvar="DATELINE_SECRET_FILE",
+            help="The key that signs forms and makes second factors; else beside the record.",
+        ),
     ] = None,
 ) -> None:
     """Serve the record as a site, until it is told to stop (Ctrl-C, or SIGTERM).
@@ -49,10 +61,11 @@ def serve(
         base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
         show_text=show_text,
         indexed=indexed,
+        require_second_factor=require_second_factor,
         secret_file=str(secret_file or ""),
     )
     create_app(settings).state.site.record.close()  # what cannot be opened is said here, in one line
-    os.environ.update(settings.environment())
+    os.environ.update(settings.environment() | {logs.VARIABLE: "json" if logs.structured() else "text"})
     uvicorn.run(
         "dateline.site.app:from_environment",
         factory=True,

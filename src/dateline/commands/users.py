@@ -33,21 +33,26 @@ def add(
 
     Example: dateline user add "Ana Brill" --role analyst
     """
-    from dateline.site.people import accounts
+    from dateline.site.people import accounts, audit
 
     password = _password()
     made = _writing(record, lambda connection: accounts.add(connection, name, password, role))
+    audit.note("account-made", made, role=made.role, by="command")
     typer.echo(f"{made.name}: may sign in as {made.role}")
 
 
 @user.command("list")
 def list_(record: RecordOption = DEFAULT_RECORD) -> None:
     """List the accounts."""
-    from dateline.site.people import accounts
+    from dateline.site.people import accounts, second_factor
 
-    for each in _writing(record, accounts.all_accounts):
-        disabled = "  disabled" if each.disabled else ""
-        typer.echo(f"{each.role:<10}{each.made[:10]}  {each.name}{disabled}")
+    def find(connection: Connection) -> list[tuple[accounts.Account, bool]]:
+        every = accounts.all_accounts(connection)
+        return [(each, second_factor.found(connection, each.number) is not None) for each in every]
+
+    for each, twofold in _writing(record, find):
+        notes = ("  second factor" if twofold else "") + ("  disabled" if each.disabled else "")
+        typer.echo(f"{each.role:<10}{each.made[:10]}  {each.name}{notes}")
 
 
 @user.command()
@@ -57,15 +62,17 @@ def disable(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """End all sign-ins of an account, and allow no new one. The account stays, as the log names it."""
-    from dateline.site.people import accounts, sessions
+    from dateline.site.people import accounts, audit, sessions
 
-    def act(connection: Connection) -> str:
+    def act(connection: Connection) -> accounts.Account:
         found = accounts.named(connection, name)
         accounts.change(connection, found.number, disabled=not enable)
         sessions.end_all(connection, found.number)
-        return found.name
+        return found
 
-    typer.echo(f"{_writing(record, act)}: {'may sign in' if enable else 'is disabled'}")
+    found = _writing(record, act)
+    audit.note("account-enabled" if enable else "account-disabled", found, by="command")
+    typer.echo(f"{found.name}: {'may sign in' if enable else 'is disabled'}")
 
 
 @user.command()
@@ -75,15 +82,51 @@ def role(
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Give an account another role. It has to sign in anew."""
-    from dateline.site.people import accounts, sessions
+    from dateline.site.people import accounts, audit, sessions
 
-    def act(connection: Connection) -> str:
+    def act(connection: Connection) -> accounts.Account:
         found = accounts.named(connection, name)
         accounts.change(connection, found.number, role=new)
         sessions.end_all(connection, found.number)
-        return found.name
+        return found
 
-    typer.echo(f"{_writing(record, act)}: is {new} now")
+    found = _writing(record, act)
+    audit.note("role-changed", found, was=found.role, role=new, by="command")
+    typer.echo(f"{found.name}: is {new} now")
+
+
+@user.command("second-factor")
+def second_factor_(
+    name: Name,
+    off: Annotated[
+        bool, typer.Option("--off", help="Take it away, and end all sign-ins: of a lost phone.")
+    ] = False,
+    record: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Tell whether an account has a second factor, or take it away. Its owner sets it up on the site.
+
+    Example: dateline user second-factor "Ana Brill" --off
+    """
+    from dateline.site.people import accounts, audit, second_factor, sessions
+
+    def act(connection: Connection) -> tuple[accounts.Account, second_factor.SecondFactor | None]:
+        found = accounts.named(connection, name)
+        had = second_factor.found(connection, found.number)
+        if off:
+            second_factor.remove(connection, found.number)
+            sessions.end_all(connection, found.number)
+        return found, had
+
+    found, had = _writing(record, act)
+    if had is None:
+        typer.echo(f"{found.name}: has no second factor")
+    elif off:
+        audit.note("second-factor-removed", found, by="command")
+        typer.echo(f"{found.name}: has no second factor any more")
+    else:
+        typer.echo(
+            f"{found.name}: has a second factor since {had.made[:10]}, recovery codes left: {had.left}"
+        )
 
 
 def _writing(record: str, act: Callable[[Connection], T]) -> T:

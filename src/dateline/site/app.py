@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from dateline import __version__
+from dateline import __version__, logs
 from dateline.record.record import Record
 from dateline.site import article, figures, front, incident, speakers, timeline
 from dateline.site.bounded import Bounded
@@ -24,7 +24,7 @@ from dateline.site.faces import api, views
 from dateline.site.filters import Filter
 from dateline.site.heads import Heads
 from dateline.site.listing import listed
-from dateline.site.people import commenting, desk, moderating, signing
+from dateline.site.people import commenting, desk, enrolling, moderating, signing
 from dateline.site.rendering import STATIC, environment, render, static_version
 from dateline.site.security import SecurityHeaders, headers, key_in
 from dateline.site.settings import SiteSettings
@@ -40,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     timeline.router,
     speakers.router,
     signing.router,
+    enrolling.router,
     commenting.router,
     moderating.router,
     desk.router,
@@ -102,6 +103,7 @@ def _prepared(record: Record) -> None:
 def from_environment() -> FastAPI:
     """The site of the environment's settings: what each worker of ``dateline serve`` runs."""
     gc.set_threshold(COLLECTED_AFTER)
+    logs.configure_worker()
     return create_app(SiteSettings.of())
 
 

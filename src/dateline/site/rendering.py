@@ -17,7 +17,7 @@ from dateline.record.facets import folded
 from dateline.show.wording import counted, visible, words
 from dateline.site import glyphs, wording
 from dateline.site.filters import boxed
-from dateline.site.people.signed import reader_of
+from dateline.site.people.signed import person_of, reader_of
 from dateline.site.security import TOKEN, csrf_token
 from dateline.site.state import settings_of
 
@@ -89,12 +89,16 @@ def render(
 
 
 def page(request: Request, template: str, context: Mapping[str, Any]) -> str:
-    """A page. Templates also have ``request``, ``settings``, ``reader`` (who is signed in, or null), and
-    ``csrf_token()`` for the hidden field of a form, named ``form_token_name``."""
+    """A page.
+
+    Templates also have ``request``, ``settings``, ``reader`` (who is signed in, or null), ``person`` (the
+    same, also when held), and ``csrf_token()`` for the hidden field of a form, named ``form_token_name``.
+    """
     shared = {
         "request": request,
         "settings": settings_of(request),
         "reader": reader_of(request),
+        "person": person_of(request),
         "csrf_token": lambda: csrf_token(request),
     }
     return environment().get_template(template).render({**shared, **context})

@@ -30,7 +30,8 @@ class SiteSettings:
     contact: Annotated[str, "a mail address or URL for readers who want something corrected or erased"] = ""
     show_text: Annotated[ShowText, "what the public sees of an article: evidence, or full"] = "evidence"
     indexed: Annotated[bool, "whether search engines may list the pages"] = False
-    secret_file: Annotated[str, "the key that signs forms and cookies; made where it is missing"] = ""
+    require_second_factor: Annotated[bool, "whether analysts and moderators need a second factor"] = False
+    secret_file: Annotated[str, "the key for forms and second factors; made where it is missing"] = ""
     smtp_host: Annotated[str, "the server that takes mail; without it nobody subscribes by mail"] = ""
     smtp_port: Annotated[int, "its port"] = 587
     smtp_security: Annotated[SmtpSecurity, "how it is spoken to: starttls, tls, or none"] = "starttls"

@@ -259,7 +259,7 @@ def log(request: Request, after: After, limit: Limit = PAGE) -> Response:
 
 def decide(request: Request, acting: Acting, form: Form) -> Response:
     """Correct a value, merge, split, judge two claims, or take a decision back, for an analyst."""
-    allowed(acting, "analyst")
+    allowed(request, acting, "analyst")
     record = record_of(request)
     concerned = form.decide(record, acting.name)
     found = {placed.id for each in concerned if each[0] in "ci" and (placed := record.incident_of(each))}

@@ -11,6 +11,7 @@ from dateline.site.faces.pages import of_now
 from dateline.site.faces.tokens import person_of
 from dateline.site.filters import KEYS, LONGEST, Filter, understood
 from dateline.site.people.accounts import Role
+from dateline.site.people.audit import noted, noted_refusal
 from dateline.site.people.signed import Person, reader_of
 from dateline.site.security import csrf_holds
 from dateline.site.state import record_of
@@ -62,6 +63,8 @@ def acting(request: Request) -> Person:
     if token and scheme.lower() == "bearer":
         with record_of(request).reading() as connection:
             found = person_of(connection, token.strip())
+        if found is None:
+            noted(request, "token-refused", None)
     else:
         held = csrf_holds(request, request.headers.get("x-form-token"))
         found = reader_of(request) if held else None
@@ -71,9 +74,10 @@ def acting(request: Request) -> Person:
     return found
 
 
-def allowed(person: Person, role: Role) -> None:
+def allowed(request: Request, person: Person, role: Role) -> None:
     """Refuse whoever has not this role. Raises ``HTTPException``."""
     if not person.may(role):
+        noted_refusal(request, person, role)
         raise HTTPException(403, f"this is for {role}s; ask whoever runs the site")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from dateline.errors import InputError
 from dateline.site.people import names, passwords
+from dateline.site.people.keys import keyed, same
 from dateline.site.people.moments import now
 from dateline.site.people.tables import accounts
 
@@ -53,10 +54,16 @@ def _refuse(name: str, reason: str | None, remedy: str) -> None:
 
 def named(connection: Connection, name: str) -> Account:
     """The account of a name. Raises ``InputError`` when there is none."""
-    row = connection.execute(select(accounts).where(accounts.c.key == names.key(name))).first()
-    if row is None:
+    found = known(connection, name)
+    if found is None:
         raise InputError(name, "has no account", "see dateline user list")
-    return account_of(row)
+    return found
+
+
+def known(connection: Connection, name: str) -> Account | None:
+    """The account of a name; null when there is none."""
+    row = connection.execute(select(accounts).where(accounts.c.key == names.key(name))).first()
+    return None if row is None else account_of(row)
 
 
 def all_accounts(connection: Connection) -> list[Account]:
@@ -69,6 +76,22 @@ def proved(connection: Connection, name: str, password: str) -> Account | None:
     row = connection.execute(select(accounts).where(accounts.c.key == names.key(name))).first()
     fits = passwords.fits(password, None if row is None else row.password)
     return account_of(row) if row is not None and fits and not row.disabled else None
+
+
+def marked(connection: Connection, key: bytes, mark: str) -> Account | None:
+    """The account of a mark; null when its password, role or state has been changed since."""
+    number, _, _ = mark.partition("-")
+    row = connection.execute(select(accounts).where(accounts.c.account == int(number))).first()
+    return account_of(row) if row is not None and same(mark, _mark(key, row)) else None
+
+
+def mark(connection: Connection, key: bytes, account: int) -> str:
+    """What stands for an account as it is now."""
+    return _mark(key, connection.execute(select(accounts).where(accounts.c.account == account)).one())
+
+
+def _mark(key: bytes, row: Row[Any]) -> str:
+    return f"{row.account}-{keyed(key, 'account', row.password, row.role, str(row.disabled))}"
 
 
 def change(connection: Connection, account: int, **columns: Any) -> None:

@@ -17,27 +17,24 @@ from dateline.record import deciding
 from dateline.record.rewording import value_of
 from dateline.site.people import accounts, comments, drafts, moderation, names, plain, proofs, storing
 from dateline.site.people.comments import Comment, Proposal, Sent
-from dateline.site.people.keys import keyed, network, same, sender
+from dateline.site.people.keys import keyed, same, sender
 from dateline.site.people.marking import values
 from dateline.site.people.routes import (
     PeopleRoute,
     form_of,
+    network_of,
     reading,
     see,
     text_in,
     texts,
     wants_json,
+    within,
     write,
 )
 from dateline.site.people.signed import Person, needs, reader_of
 from dateline.site.people.storing import Writer
 from dateline.site.people.threads import Shown, article_text, form_context, is_known
-from dateline.site.people.throttle import (
-    COMMENTS_OF_ACCOUNT,
-    COMMENTS_OF_ADDRESS,
-    DRAFTS_OF_ACCOUNT,
-    throttle_of,
-)
+from dateline.site.people.throttle import COMMENTS_OF_ACCOUNT, COMMENTS_OF_ADDRESS, DRAFTS_OF_ACCOUNT
 from dateline.site.rendering import environment, render
 from dateline.site.security import cookie_name, csrf_checked, csrf_token
 from dateline.site.state import record_of, settings_of, site_of
@@ -172,11 +169,10 @@ def _sending(request: Request, reader: Person | None, form: FormData, told: Sent
 
 
 def _may_send(request: Request, sending: Sending) -> bool:
-    throttle, reader = throttle_of(request), sending.reader
+    reader = sending.reader
     if reader is not None:
-        return throttle.allows(COMMENTS_OF_ACCOUNT, "comments", reader.id)
-    address = network(request.client.host if request.client else None)
-    return throttle.allows(COMMENTS_OF_ADDRESS, "comments", address)
+        return within(request, COMMENTS_OF_ACCOUNT.by(reader.id), who=reader)
+    return within(request, COMMENTS_OF_ADDRESS.by(network_of(request)))
 
 
 def _keep(connection: Connection, sending: Sending) -> Comment | str | None:
@@ -321,7 +317,7 @@ def save_drafts(
     fields: Annotated[dict[str, str], Body(max_length=20)],
 ) -> dict[str, bool]:
     """Keep what stands in a page's fields."""
-    if not throttle_of(request).allows(DRAFTS_OF_ACCOUNT, "drafts", reader.id):
+    if not within(request, DRAFTS_OF_ACCOUNT.by(reader.id), who=reader):
         raise HTTPException(
             429, "that was often; it is kept again in a while", {"Retry-After": str(WAIT_SECONDS)}
         )

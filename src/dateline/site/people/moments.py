@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+
+
+def seconds() -> float:
+    """This moment, in seconds since 1970."""
+    return time.time()
 
 
 def now() -> str:
     """This moment."""
-    return _written(datetime.now(UTC))
+    return _written(datetime.fromtimestamp(seconds(), UTC))
 
 
 def before(moment: str, **spell: float) -> str:
     """The moment that lies a spell (of ``timedelta``'s units) before another."""
     return _written(datetime.fromisoformat(moment) - timedelta(**spell))
+
+
+def after(moment: str, **spell: float) -> str:
+    """The moment that lies a spell (of ``timedelta``'s units) after another."""
+    return _written(datetime.fromisoformat(moment) + timedelta(**spell))
 
 
 def _written(moment: datetime) -> str:

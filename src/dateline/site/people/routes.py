@@ -15,9 +15,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dateline.errors import RecordError
 from dateline.record.engine import retrying, writing
+from dateline.site.people.audit import Named, noted, noted_refusal
+from dateline.site.people.keys import network
 from dateline.site.people.signed import NotAllowed, NotSignedIn
+from dateline.site.people.throttle import Try, reached
 from dateline.site.rendering import render
-from dateline.site.state import record_of
+from dateline.site.state import record_of, site_of
 
 T = TypeVar("T")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -36,6 +39,7 @@ class PeopleRoute(APIRoute):
                 form = await request.form() if request.method == "POST" else FormData()
                 answer = await run_in_threadpool(ask_to_sign_in, request, form)
             except NotAllowed as refused:
+                noted_refusal(request, refused.person, refused.role)
                 told = f"this is for {refused.role}s; ask whoever runs the site"
                 raise HTTPException(403, told, NOT_KEPT) from None
             except RecordError as error:
@@ -112,6 +116,19 @@ def write(request: Request, act: Callable[[Connection], T]) -> T:
             return act(connection)
 
     return retrying(whole)
+
+
+def network_of(request: Request) -> str:
+    """The network that a request comes from; empty when unknown."""
+    return network(request.client.host if request.client else None)
+
+
+def within(request: Request, *tried: Try, who: Named | None = None) -> bool:
+    """Whether one more try, which is counted, is within its limits."""
+    beyond = write(request, lambda connection: reached(connection, site_of(request).key, *tried))
+    if beyond is not None:
+        noted(request, "limit-reached", who, limit=beyond.name)
+    return beyond is None
 
 
 def see(path: str) -> Response:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from dateline.site.people.accounts import Account, account_of
 from dateline.site.people.moments import before, now
-from dateline.site.people.tables import accounts, sessions
+from dateline.site.people.tables import accounts, second_factors, sessions
 
 IDLE_HOURS = 12
 LONGEST_DAYS = 7
@@ -21,11 +21,16 @@ NOTED_MINUTES = 5
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A sign-in that holds; ``used`` is when that was last noted."""
+    """A sign-in that holds; ``used`` is when that was last noted.
+
+    ``twofold`` is whether the account has a second factor: then it was shown, as other sign-ins ended
+    when it was set up.
+    """
 
     account: Account
     made: str
     used: str
+    twofold: bool
 
 
 def digest(token: str) -> str:
@@ -49,10 +54,11 @@ def _ended(moment: str) -> ColumnElement[bool]:
 
 def found(connection: Connection, token: str) -> SignIn | None:
     """The sign-in of a token; null when there is none, or none any more."""
-    query = select(accounts, sessions.c.made.label("begun"), sessions.c.used).join(sessions)
+    columns = sessions.c.made.label("begun"), sessions.c.used, second_factors.c.nonce
+    query = select(accounts, *columns).join(sessions).outerjoin(second_factors)
     holds = sessions.c.token == digest(token), ~_ended(now()), ~accounts.c.disabled
     row = connection.execute(query.where(*holds)).first()
-    return None if row is None else SignIn(account_of(row), row.begun, row.used)
+    return None if row is None else SignIn(account_of(row), row.begun, row.used, row.nonce is not None)
 
 
 def is_stale(sign_in: SignIn) -> bool:

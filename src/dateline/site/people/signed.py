@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from dateline.record.engine import retrying, writing
 from dateline.site.people import sessions
@@ -14,14 +15,27 @@ from dateline.site.people.sessions import SignIn
 from dateline.site.security import cookie_name
 from dateline.site.state import record_of, settings_of
 
+DAY_SECONDS = 24 * 3600
+OF_TWO_FACTORS: tuple[Role, ...] = ("analyst", "moderator")
+"""Of whom a site can require a second factor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account, as the pages know them. ``id`` is the account's number."""
+    """Somebody with an account, as the pages know them. ``id`` is the account's number.
+
+    Who is ``held`` has yet to set up the second factor that the site requires.
+    """
 
     id: str
     name: str
     role: Role
+    held: bool = False
+
+    @property
+    def number(self) -> int:
+        """The account's number."""
+        return int(self.id)
 
     def may(self, role: Role) -> bool:
         """Whether somebody of this role may what a role may."""
@@ -35,8 +49,9 @@ class NotSignedIn(Exception):
 class NotAllowed(Exception):
     """Somebody asked for what needs another role."""
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, person: Person, role: Role) -> None:
         super().__init__(role)
+        self.person = person
         self.role = role
 
 
@@ -45,12 +60,33 @@ def token_of(request: HTTPConnection) -> str | None:
     return request.cookies.get(cookie_name(settings_of(request), "session"))
 
 
+def with_token(request: HTTPConnection, answer: Response, token: str) -> Response:
+    """An answer that has the browser keep the token of a sign-in; an empty one ends it there."""
+    settings = settings_of(request)
+    answer.set_cookie(
+        cookie_name(settings, "session"),
+        token,
+        max_age=sessions.LONGEST_DAYS * DAY_SECONDS if token else 0,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
 def reader_of(request: HTTPConnection) -> Person | None:
-    """Who has signed in; null for the public. Looked up once a request."""
-    if not hasattr(request.state, "reader"):
-        request.state.reader = _looked_up(request)
-    reader: Person | None = request.state.reader
-    return reader
+    """Who has signed in; null for the public, of which who is held is one."""
+    person = person_of(request)
+    return None if person is None or person.held else person
+
+
+def person_of(request: HTTPConnection) -> Person | None:
+    """Who has signed in, held or not. Looked up once a request."""
+    if not hasattr(request.state, "person"):
+        request.state.person = _looked_up(request)
+    person: Person | None = request.state.person
+    return person
 
 
 def _looked_up(request: HTTPConnection) -> Person | None:
@@ -64,7 +100,7 @@ def _looked_up(request: HTTPConnection) -> Person | None:
         return None
     if sessions.is_stale(sign_in):
         _note(request, token)
-    return _person(sign_in)
+    return _person(sign_in, settings_of(request).require_second_factor)
 
 
 def _note(request: HTTPConnection, token: str) -> None:
@@ -75,9 +111,18 @@ def _note(request: HTTPConnection, token: str) -> None:
     retrying(write)
 
 
-def _person(sign_in: SignIn) -> Person:
+def _person(sign_in: SignIn, required: bool) -> Person:
     account = sign_in.account
-    return Person(str(account.number), account.name, account.role)
+    held = required and account.role in OF_TWO_FACTORS and not sign_in.twofold
+    return Person(str(account.number), account.name, account.role, held)
+
+
+def needs_sign_in(request: HTTPConnection) -> Person:
+    """A dependency of routes: whoever has signed in, held or not. Raises ``NotSignedIn``."""
+    person = person_of(request)
+    if person is None:
+        raise NotSignedIn
+    return person
 
 
 def needs(role: Role) -> Callable[[HTTPConnection], Person]:
@@ -91,7 +136,7 @@ def needs(role: Role) -> Callable[[HTTPConnection], Person]:
         if reader is None:
             raise NotSignedIn
         if not reader.may(role):
-            raise NotAllowed(role)
+            raise NotAllowed(reader, role)
         return reader
 
     return allowed

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from dateline.site.people import accounts, drafts, names, passwords, sessions
+from dateline.site.people import accounts, drafts, passwords, second_factor, sessions
 from dateline.site.people.accounts import Account
-from dateline.site.people.keys import network
+from dateline.site.people.audit import noted
+from dateline.site.people.confirming import Refused, account_of_password, confirm, shown
+from dateline.site.people.enrolling import PATH as SECOND_FACTOR
 from dateline.site.people.routes import (
     PeopleRoute,
     form_of,
@@ -22,12 +25,20 @@ from dateline.site.people.routes import (
     texts,
     write,
 )
-from dateline.site.people.signed import Person, needs, reader_of, token_of
+from dateline.site.people.second_factor import How
+from dateline.site.people.signed import (
+    OF_TWO_FACTORS,
+    Person,
+    needs,
+    person_of,
+    token_of,
+    with_token,
+)
 from dateline.site.people.storing import of_account
-from dateline.site.people.throttle import may_sign_in, throttle_of
+from dateline.site.people.tickets import parts_of, ticket
 from dateline.site.rendering import render
-from dateline.site.security import cookie_name, csrf_checked
-from dateline.site.state import settings_of
+from dateline.site.security import csrf_checked
+from dateline.site.state import settings_of, site_of
 
 router = APIRouter(route_class=PeopleRoute)
 
@@ -36,91 +47,112 @@ Reader = Annotated[Person, Depends(needs("reader"))]
 CHECKED = [Depends(csrf_checked)]
 
 WRONG = "Name and password do not fit."
-TOO_OFTEN = "That was tried too often. Please wait a quarter of an hour."
-DAY_SECONDS = 24 * 3600
+LATE = "That took too long. Please sign in once more."
+MINUTES = 5
+"""How long the second factor may be shown after the password."""
 
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """The form; who is signed in already goes on."""
-    if reader_of(request) is not None:
-        return see(local(next))
-    return _page(request, local(next), "")
+    person = person_of(request)
+    if person is not None:
+        return see(SECOND_FACTOR if person.held else local(next))
+    return _page(request, {"next": local(next)})
 
 
 @router.post("/sign-in", dependencies=CHECKED)
 def sign_in(request: Request, form: Form) -> Response:
+    """A new sign-in, or, for an account with a second factor, the question for it."""
+    name, password = text_in(form, "name"), text_in(form, "password")
+    try:
+        account = account_of_password(request, name, password, "password", "sign-in-refused")
+    except Refused as refused:
+        problem = WRONG if "password" in refused.faults else str(refused)
+        return _page(request, texts(form), problem, refused.status)
+    key, number = site_of(request).key, account.number
+    if reading(request, lambda connection: second_factor.found(connection, number)) is None:
+        return _begun(request, account, form, "password")
+    mark = reading(request, lambda connection: accounts.mark(connection, key, number))
+    return _ask_for_code(request, texts(form), ticket(key, "second factor", MINUTES, mark))
+
+
+@router.post("/sign-in/code", dependencies=CHECKED)
+def sign_in_by_code(request: Request, form: Form) -> Response:
+    """The end of a sign-in that the second factor was asked for."""
+    key, given = site_of(request).key, text_in(form, "ticket")
+    parts = parts_of(key, "second factor", given)
+    account = parts and reading(request, lambda connection: accounts.marked(connection, key, parts[0]))
+    if not account:
+        return _page(request, texts(form), LATE, 422)
+    try:
+        how = shown(request, account, form, "sign-in-refused")
+    except Refused as refused:
+        return _ask_for_code(request, texts(form), given, refused)
+    return _begun(request, account, form, how)
+
+
+def _begun(request: Request, account: Account, form: FormData, by: How | Literal["password"]) -> Response:
     """A new sign-in, under a new token, and with what had been typed before."""
-    name, next = text_in(form, "name"), local(text_in(form, "next"))
-    address = network(request.client.host if request.client else None)
-    if not may_sign_in(throttle_of(request), names.key(name), address):
-        return _page(request, next, name, TOO_OFTEN, 429, form)
-    found = reading(request, lambda connection: accounts.proved(connection, name, text_in(form, "password")))
-    if found is None:
-        return _page(request, next, name, WRONG, 422, form)
     old = token_of(request)
 
     def begin(connection: Connection) -> str:
         if old:
             sessions.end(connection, old)
-        _take_along(connection, found, form)
-        return sessions.begin(connection, found.number)
+        _take_along(connection, account, form)
+        return sessions.begin(connection, account.number)
 
-    return _with_cookie(request, see(next), write(request, begin), sessions.LONGEST_DAYS * DAY_SECONDS)
+    token = write(request, begin)
+    noted(request, "signed-in", account, role=account.role, by=by)
+    required = settings_of(request).require_second_factor and account.role in OF_TWO_FACTORS
+    is_held = required and by == "password"
+    return with_token(request, see(SECOND_FACTOR if is_held else local(text_in(form, "next"))), token)
 
 
 def _take_along(connection: Connection, account: Account, form: FormData) -> None:
     """Keep, as drafts, what was in a form that was sent after the sign-in had ended."""
-    page = text_in(form, "kept_page")
-    kept = {
-        name.removeprefix("kept."): words for name, words in texts(form).items() if name.startswith("kept.")
-    }
+    page, kept = text_in(form, "kept_page"), _kept(texts(form))
     if page and kept:
         drafts.save(connection, account.number, page, kept)
 
 
-def _page(
-    request: Request, next: str, name: str, problem: str = "", status: int = 200, form: FormData | None = None
-) -> Response:
-    given = texts(form) if form is not None else {}
-    kept = {key.removeprefix("kept."): words for key, words in given.items() if key.startswith("kept.")}
-    told = {
-        "next": next,
-        "name": name,
-        "problem": problem,
-        "kept_page": given.get("kept_page", ""),
-        "kept": kept,
-    }
+def _kept(given: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix("kept."): words for name, words in given.items() if name.startswith("kept.")}
+
+
+def _along(given: Mapping[str, str]) -> dict[str, Any]:
+    """What goes along through the pages of a sign-in."""
+    next, page = local(given.get("next", "")), given.get("kept_page", "")
+    return {"next": next, "kept_page": page, "kept": _kept(given)}
+
+
+def _page(request: Request, given: Mapping[str, str], problem: str = "", status: int = 200) -> Response:
+    told = {**_along(given), "name": given.get("name", ""), "problem": problem}
     return render(request, "people/sign_in.html", told, status)
 
 
-def _with_cookie(request: Request, answer: Response, token: str, seconds: int) -> Response:
-    settings = settings_of(request)
-    answer.set_cookie(
-        cookie_name(settings, "session"),
-        token,
-        max_age=seconds,
-        path="/",
-        secure=settings.secure,
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
+def _ask_for_code(
+    request: Request, given: Mapping[str, str], ticket: str, refused: Refused | None = None
+) -> Response:
+    told = {**_along(given), "ticket": ticket, "faults": refused.faults if refused else {}}
+    return render(request, "people/sign_in_code.html", told, refused.status if refused else 200)
 
 
 @router.post("/sign-out", dependencies=CHECKED)
 def sign_out(request: Request, form: Form) -> Response:
     """The end of this sign-in, or of all that this person has."""
-    token, reader = token_of(request), reader_of(request)
+    token, person, everywhere = token_of(request), person_of(request), text_in(form, "everywhere")
 
     def end(connection: Connection) -> None:
         if token:
             sessions.end(connection, token)
-        if reader is not None and text_in(form, "everywhere"):
-            sessions.end_all(connection, int(reader.id))
+        if person is not None and everywhere:
+            sessions.end_all(connection, person.number)
 
     write(request, end)
-    return _with_cookie(request, see(local(text_in(form, "next"))), "", 0)
+    if person is not None:
+        noted(request, "signed-out", person, where="everywhere" if everywhere else "here")
+    return with_token(request, see(local(text_in(form, "next"))), "")
 
 
 @router.get("/account")
@@ -129,33 +161,39 @@ def account(request: Request, reader: Reader) -> Response:
     return _account(request, reader)
 
 
-def _account(request: Request, reader: Person, problem: str = "", status: int = 200) -> Response:
+def _account(request: Request, reader: Person, refused: Refused | None = None) -> Response:
     def find(connection: Connection) -> dict[str, object]:
-        number = int(reader.id)
         return {
-            "signed": sessions.of_account(connection, number),
-            "comments": of_account(connection, number),
+            "signed": sessions.of_account(connection, reader.number),
+            "comments": of_account(connection, reader.number),
+            "factor": second_factor.found(connection, reader.number),
         }
 
-    return render(request, "people/account.html", {**reading(request, find), "problem": problem}, status)
+    told = {**reading(request, find), "faults": refused.faults if refused else {}}
+    return render(request, "people/account.html", told, refused.status if refused else 200)
 
 
 @router.post("/account/password", dependencies=CHECKED)
 def change_password(request: Request, reader: Reader, form: Form) -> Response:
     """Another password. All other sign-ins end."""
-    old, new = text_in(form, "old"), text_in(form, "new")
-    address = network(request.client.host if request.client else None)
-    if not may_sign_in(throttle_of(request), names.key(reader.name), address):
-        return _account(request, reader, TOO_OFTEN, 429)
-    if reading(request, lambda connection: accounts.proved(connection, reader.name, old)) is None:
-        return _account(request, reader, "That is not your password of now.", 422)
-    fault = passwords.fault(new, reader.name)
-    if fault or new != text_in(form, "again"):
-        return _account(request, reader, f"Not changed: {fault or 'the two differ'}.", 422)
+    new = text_in(form, "new")
+    try:
+        _refuse(passwords.fault(new, reader.name), "new")
+        _refuse("the two differ" if new != text_in(form, "again") else None, "again")
+        confirm(request, reader, form, "old")
+    except Refused as refused:
+        return _account(request, reader, refused)
 
     def change(connection: Connection) -> str:
-        accounts.change(connection, int(reader.id), password=passwords.kept(new))
-        sessions.end_all(connection, int(reader.id))
-        return sessions.begin(connection, int(reader.id))
+        accounts.change(connection, reader.number, password=passwords.kept(new))
+        sessions.end_all(connection, reader.number)
+        return sessions.begin(connection, reader.number)
 
-    return _with_cookie(request, see("/account"), write(request, change), sessions.LONGEST_DAYS * DAY_SECONDS)
+    token = write(request, change)
+    noted(request, "password-changed", reader)
+    return with_token(request, see("/account"), token)
+
+
+def _refuse(fault: str | None, field: str) -> None:
+    if fault:
+        raise Refused(422, field, f"Not changed: {fault}.")

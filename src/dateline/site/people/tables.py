@@ -30,6 +30,27 @@ sessions = Table(
     Column("made", Text, nullable=False),
     Column("used", Text, nullable=False),
 )
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("account", ForeignKey("accounts.account"), primary_key=True, autoincrement=False),
+    Column("nonce", Text, nullable=False),  # of which, with the site's key, the secret is made
+    Column("made", Text, nullable=False),
+    Column("step", Integer, nullable=False),  # of the last code that was taken
+)
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("code", Text, primary_key=True),  # digest by the site's key; gone once it was used
+    Column("account", ForeignKey("accounts.account"), nullable=False, index=True),
+)
+tries = Table(
+    "tries",
+    metadata,
+    Column("who", Text, primary_key=True),  # digest by the site's key, of who tries what
+    Column("count", Integer, nullable=False),
+    Column("until", Text, nullable=False, index=True),  # when counting begins anew
+)
 comments = Table(
     "comments",
     metadata,

@@ -1,45 +1,85 @@
-"""How often something may be tried: counted in the memory of each process."""
+"""How often something may be tried: counted in the record's database, for all processes and over a restart.
+
+A limit counts from a first try on; when its time is over, counting begins anew. Who tries is kept as a
+digest by the site's key, and no longer than that time. A try is a write: reading a page is none.
+"""
 
 from __future__ import annotations
 
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-from starlette.requests import HTTPConnection
+from dataclasses import dataclass
+from types import ModuleType
+
+from sqlalchemy import Connection, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dateline.site.people.keys import keyed
+from dateline.site.people.moments import after, now
+from dateline.site.people.tables import tries
+
+INSERTING: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
-class Throttle:
-    """Counts tries by what is tried and by whom."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many tries in so many seconds, of what has this name."""
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    name: str
+    most: int
+    seconds: int
 
-    def allows(self, limit: RateLimitItem, *who: str) -> bool:
-        """Whether one more try is within a limit; it is counted."""
-        return self._limiter.hit(limit, *who)
-
-
-SIGN_INS_OF_ONE = parse("10 per 15 minutes")
-SIGN_INS_OF_ADDRESS = parse("60 per hour")
-SIGN_INS_OF_NAME = parse("100 per hour")
-COMMENTS_OF_ADDRESS = parse("12 per 10 minutes")
-COMMENTS_OF_ACCOUNT = parse("60 per 10 minutes")
-DRAFTS_OF_ACCOUNT = parse("600 per 10 minutes")
+    def by(self, *who: str) -> Try:
+        """A try of somebody."""
+        return Try(self, who)
 
 
-def throttle_of(request: HTTPConnection) -> Throttle:
-    """The counts of this process."""
-    state = request.app.state
-    if not hasattr(state, "throttle"):
-        state.throttle = Throttle()
-    throttle: Throttle = state.throttle
-    return throttle
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that counts for a limit; of others by the same ``who``."""
+
+    limit: Limit
+    who: tuple[str, ...]
 
 
-def may_sign_in(throttle: Throttle, name: str, address: str) -> bool:
-    """Whether one more try at a name from an address is allowed, whether or not the name has an account."""
-    return (
-        throttle.allows(SIGN_INS_OF_ADDRESS, "sign-in", address)
-        and throttle.allows(SIGN_INS_OF_ONE, "sign-in", address, name)
-        and throttle.allows(SIGN_INS_OF_NAME, "sign-in of", name)
-    )
+SIGN_INS_OF_ONE = Limit("sign-ins under a name from an address", 10, 15 * MINUTE)
+SIGN_INS_OF_ADDRESS = Limit("sign-ins from an address", 60, HOUR)
+SIGN_INS_OF_NAME = Limit("sign-ins under a name", 100, HOUR)
+CODES_OF_ACCOUNT = Limit("codes of an account", 10, 15 * MINUTE)
+CODES_OF_ACCOUNT_A_DAY = Limit("codes of an account a day", 100, DAY)
+COMMENTS_OF_ADDRESS = Limit("comments from an address", 12, 10 * MINUTE)
+COMMENTS_OF_ACCOUNT = Limit("comments of an account", 60, 10 * MINUTE)
+DRAFTS_OF_ACCOUNT = Limit("drafts of an account", 600, 10 * MINUTE)
+
+
+def sign_ins(name: str, address: str) -> tuple[Try, ...]:
+    """What a try at a name from an address counts for, whether or not the name has an account."""
+    return SIGN_INS_OF_ADDRESS.by(address), SIGN_INS_OF_ONE.by(address, name), SIGN_INS_OF_NAME.by(name)
+
+
+def codes(account: str) -> tuple[Try, ...]:
+    """What a try at the second factor of an account counts for, from wherever it comes."""
+    return CODES_OF_ACCOUNT.by(account), CODES_OF_ACCOUNT_A_DAY.by(account)
+
+
+def reached(connection: Connection, key: bytes, *tried: Try) -> Limit | None:
+    """The first limit that a try is beyond, null when all allow it; those after it do not count it.
+
+    Within a transaction that writes.
+    """
+    moment = now()
+    connection.execute(delete(tries).where(tries.c.until <= moment))
+    beyond = (each for each in tried if _count(connection, key, each, moment) > each.limit.most)
+    return next((each.limit for each in beyond), None)
+
+
+def _count(connection: Connection, key: bytes, tried: Try, moment: str) -> int:
+    """How many tries it is by now, this one included."""
+    limit = tried.limit
+    row = {"who": keyed(key, "try", limit.name, *tried.who), "count": 1}
+    upsert = INSERTING[connection.dialect.name].insert(tries)
+    upsert = upsert.values(row | {"until": after(moment, seconds=limit.seconds)})
+    upsert = upsert.on_conflict_do_update(index_elements=["who"], set_={"count": tries.c.count + 1})
+    count: int = connection.execute(upsert.returning(tries.c.count)).scalar_one()
+    return count

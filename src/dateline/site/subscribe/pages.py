@@ -10,17 +10,24 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from limits import parse
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from dateline.errors import InputError
 from dateline.site.faces import tokens
-from dateline.site.people.keys import network
-from dateline.site.people.routes import PeopleRoute, form_of, reading, see, text_in, write
+from dateline.site.people.routes import (
+    PeopleRoute,
+    form_of,
+    network_of,
+    reading,
+    see,
+    text_in,
+    within,
+    write,
+)
 from dateline.site.people.signed import Person, needs
-from dateline.site.people.throttle import throttle_of
+from dateline.site.people.throttle import HOUR, Limit
 from dateline.site.rendering import render
 from dateline.site.security import csrf_checked
 from dateline.site.settings import SiteSettings
@@ -39,7 +46,7 @@ T = TypeVar("T")
 Form = Annotated[FormData, Depends(form_of)]
 Reader = Annotated[Person, Depends(needs("reader"))]
 CHECKED = [Depends(csrf_checked)]
-ASKED_OF_ADDRESS = parse("10 per hour")
+ASKED_OF_ADDRESS = Limit("subscriptions by mail from an address", 10, HOUR)
 SHOWN = 10
 """Deliveries of a webhook that its owner sees."""
 
@@ -83,8 +90,7 @@ def subscribe_by_mail(request: Request, form: Form) -> Response:
         address = subscriptions.mail_address(given)
     except InputError as error:
         return _subscribe(request, query, str(error), 422, given, pace)
-    who = network(request.client.host if request.client else None)
-    if not throttle_of(request).allows(ASKED_OF_ADDRESS, "subscribe", who):
+    if not within(request, ASKED_OF_ADDRESS.by(network_of(request))):
         told = "That was asked for too often from here. Please come back in an hour."
         return _subscribe(request, query, told, 429, given, pace)
     asked, now = _asked(query).query(), _now()
