@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dateline.read import spans
 from dateline.read.bio import Found
 from dateline.read.events import choose, either, inherit
 from dateline.read.tokens import Pieces
@@ -20,7 +21,8 @@ def pieces() -> Pieces:
 
 
 def chosen(found: list[Found], more: float) -> list[tuple[int, str]]:
-    return [(f.start, f.text) for f in choose(Article("t", TEXT), pieces(), found, more)]
+    article = Article("t", TEXT)
+    return [(f.start, f.text) for f in choose(found, more, lambda f: spans.words(article, pieces(), f))]
 
 
 def test_the_best_span_stands_and_others_need_more() -> None:
@@ -33,6 +35,11 @@ def test_the_same_words_count_once_where_they_are_likeliest() -> None:
     found = [Found(0, 2, 0, 0.6), Found(6, 8, 0, 0.9)]
     assert chosen(found, 0.5) == [(26, "the army")]
     assert chosen([], 0.5) == []
+
+
+def test_words_within_longer_ones_are_no_filler_of_their_own() -> None:
+    found = [Found(0, 2, 0, 0.9), Found(0, 5, 0, 0.8)]
+    assert chosen(found, 0.5) == [(0, "the army , the rebels")]
 
 
 def report(number: int, happening: str, **fillers: tuple[Filler, ...]) -> EventReport:

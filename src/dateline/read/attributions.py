@@ -14,6 +14,9 @@ from dateline.types import Article, Attribution, AttributionKind, Range, Span
 
 _OPENS, _CLOSES = "“\"‘«„'", "”\"’»“'"
 _GAP = 3
+_GAP_IN_SOURCE = 1
+_SURELY = 0.6
+"""What one piece of a source reaches, while the others reach the setting."""
 _QUOTE = re.compile('[“”"«»„]')
 _QUOTATION = re.compile(r"“[^“”]{1,3000}”|\"[^\"\n]{1,3000}\"|''.{1,3000}?''|«[^«»]{1,3000}»")
 _MOST = 0.6
@@ -34,18 +37,36 @@ def attributions(
     chances = encoder.attributions(encoded.vectors, [c.start for c in cues], [c.end - 1 for c in cues], laid)
     quotations = [m.span() for m in _QUOTATION.finditer(article.text)]
     least, most = settings["source"], settings["content"]
+    sure = max(least, _SURELY)
     out: list[Attribution] = []
     for i, cue in enumerate(cues):
-        source = frames.decode(laid, i, chances[i, :, 0], least, least, _GAP, [cue])[:1]
-        found = frames.decode(laid, i, chances[i, :, 1], most, most, _GAP, [cue, *source])
-        who, by = ([spans.words(article, pieces, f, edge="") for f in some] for some in (source, [cue]))
+        by = [spans.words(article, pieces, cue, edge="")]
+        source = frames.decode(laid, i, chances[i, :, 0], sure, least, _GAP_IN_SOURCE, [cue])[:1]
+        who = [whole for f in source if (whole := _party(article, pieces, f, by[0]))]
+        taken = [bio.Found(*pieces.inside(s.start, s.end), 0, 1.0) for s in who]
+        found = frames.decode(laid, i, chances[i, :, 1], most, most, _GAP, [cue, *taken])
         said = [spans.words(article, pieces, f, edge="") for f in _content(found, settings)]
         said = _whole_quotations(article, said, quotations, [*who, *by])
         if said:
-            identifier, sure = f"a{len(out) + 1}", round(cue.confidence, 4)
-            manner = kind(article.text, said)
-            out.append(Attribution(identifier, tuple(who), tuple(by), tuple(said), manner, sure))
+            identifier, manner = f"a{len(out) + 1}", kind(article.text, said)
+            confidence = round(cue.confidence, 4)
+            out.append(Attribution(identifier, tuple(who), tuple(by), tuple(said), manner, confidence))
     return out
+
+
+def _party(article: Article, pieces: Pieces, found: bio.Found, cue: Span) -> Span | None:
+    words = spans.party(article, pieces, found, cue, edge="")
+    if words is None:
+        return None
+    start, end = spans.led(article.text, (words.start, words.end))
+    return article.span(start, _set_off(article.text, (start, end)))
+
+
+def _set_off(text: str, span: Range) -> int:
+    """Where a source ends: what a comma sets off within it ("Brandt, a baker,") a comma closes, too."""
+    start, end = spans.trim(text, *span, edge=", ")
+    closed = "," in text[start:end] and text[end : end + 1] == ","
+    return end + closed
 
 
 def _content(found: Sequence[bio.Found], settings: dict[str, Any]) -> list[bio.Found]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,12 @@ from dateline.read.encoder import Encoded, Encoder, EventScores
 from dateline.read.frames import EVENT_REACH, Candidates
 from dateline.read.tokens import Pieces
 from dateline.read.vectors import vectors
-from dateline.types import Article, Attribution, Count, EventReport, Filler, Status
+from dateline.types import Article, Attribution, Count, EventReport, Filler, Span, Status
 
 LED = tuple(role for role in FILLERS if role != "date")
 """Roles whose words begin after a preposition; of days it is a part ("in 2020")."""
+PARTIES = ("actor", "recipient", "source")
+"""Roles that somebody fills, whose words are taken whole."""
 _MOST_PAIRED = 256
 _OF_TYPE = {kind: [i for i, (k, _) in enumerate(FLAT_MODES) if k == kind] for kind in TYPES}
 
@@ -59,7 +62,7 @@ def events(
                 answers=tuple(label(a) for a in answered.get(labels[i], ())),
                 vector=seen[i].tobytes(),
                 alike=alike[i].tobytes(),
-                **_fillers(article, pieces, laid, i, scores.roles[i], settings),  # type: ignore[arg-type]
+                **_fillers(article, pieces, laid, i, words, scores.roles[i], settings),  # type: ignore[arg-type]
             )
         )
     return inherit(out, settings["inherit"])
@@ -97,6 +100,7 @@ def _fillers(
     pieces: Pieces,
     laid: Candidates,
     frame: int,
+    trigger: Span,
     chances: NDArray[np.float32],
     settings: dict[str, Any],
 ) -> dict[str, tuple[Filler, ...]]:
@@ -108,7 +112,7 @@ def _fillers(
         if peaks[r] < first:
             continue
         spanned = frames.decode(laid, frame, chances[:, r], first, settings["member"])
-        found = choose(article, pieces, spanned, more, led=role in LED)
+        found = choose(spanned, more, partial(_words, article, pieces, trigger, role))
         if role in FILLERS:
             out[role] = tuple(found)
         elif role in COUNTS:
@@ -125,25 +129,41 @@ def either(killed: Sequence[Filler], injured: Sequence[Filler]) -> tuple[tuple[F
     )
 
 
+def _words(article: Article, pieces: Pieces, trigger: Span, role: str, found: bio.Found) -> Span | None:
+    """The words that some pieces fill a role with, None if they fill none."""
+    if role in PARTIES:
+        span = spans.party(article, pieces, found, trigger)
+    else:
+        span = spans.words(article, pieces, found)
+    if span and role in LED:
+        span = article.span(*spans.led(article.text, (span.start, span.end)))
+    return None if span is None or spans.plain(span.text) in spans.FUNCTION_WORDS else span
+
+
 def choose(
-    article: Article, pieces: Pieces, found: Sequence[bio.Found], more: float, led: bool = False
+    found: Sequence[bio.Found], more: float, words: Callable[[bio.Found], Span | None]
 ) -> list[Filler]:
     """The best span, and further ones whose chance reaches ``more``; the same words count once.
 
-    In text order. Spans have already reached the lower threshold; ``led`` ones lose their prepositions.
+    In text order. Spans have already reached the lower threshold; ``words`` are those of a span, if any.
     """
     kept: dict[str, Filler] = {}
     for f in sorted(found, key=lambda f: -f.confidence):
         if kept and f.confidence < more:
             break
-        span = spans.words(article, pieces, f)
-        if led:
-            span = article.span(*spans.led(article.text, (span.start, span.end)))
-        if spans.plain(span.text) in spans.FUNCTION_WORDS:
-            continue
-        filler = Filler(span.start, span.end, span.text, round(f.confidence, 4))
-        kept.setdefault(spans.plain(filler.text), filler)
-    return sorted(kept.values(), key=lambda f: f.start)
+        if span := words(f):
+            filler = Filler(span.start, span.end, span.text, round(f.confidence, 4))
+            kept.setdefault(spans.plain(filler.text), filler)
+    return _apart(kept.values())
+
+
+def _apart(fillers: Iterable[Filler]) -> list[Filler]:
+    """In text order, without those that lie in a longer one."""
+    kept: list[Filler] = []
+    for filler in sorted(fillers, key=lambda f: f.start - f.end):
+        if all(filler.end <= other.start or other.end <= filler.start for other in kept):
+            kept.append(filler)
+    return sorted(kept, key=lambda f: f.start)
 
 
 def _happenings(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
+from dateline.read import bounds
 from dateline.read.bio import Found
 from dateline.read.tokens import Pieces
 from dateline.types import Article, Range, Span
@@ -23,9 +26,27 @@ def characters(pieces: Pieces, found: Found) -> Range:
     return int(pieces.starts[found.start]), int(pieces.ends[found.end - 1])
 
 
+def sentence(pieces: Pieces, found: Found) -> Range:
+    """The characters of the sentences that some pieces are in."""
+    low = int(np.searchsorted(pieces.sentence, pieces.sentence[found.start], side="left"))
+    high = int(np.searchsorted(pieces.sentence, pieces.sentence[found.end - 1], side="right"))
+    return int(pieces.starts[low]), int(pieces.ends[high - 1])
+
+
 def words(article: Article, pieces: Pieces, found: Found, edge: str = EDGE) -> Span:
     """The whole words that some pieces stand for, without the characters of ``edge`` at the ends."""
     return article.span(*trim(article.text, *characters(pieces, found), edge))
+
+
+def party(article: Article, pieces: Pieces, found: Found, beside: Span, edge: str = EDGE) -> Span | None:
+    """The words for a party that some pieces stand for, taken whole within their sentence but for the trigger
+    or cue ``beside`` them; None where they name no party."""
+    span = words(article, pieces, found, edge)
+    low, high = sentence(pieces, found)
+    room = (max(low, beside.end), high) if beside.end <= span.start else (low, min(high, beside.start))
+    room = min(room[0], span.start), max(room[1], span.end)
+    whole = bounds.whole(article.text, (span.start, span.end), room)
+    return article.span(*trim(article.text, *whole, edge)) if whole else None
 
 
 def trim(text: str, start: int, end: int, edge: str = EDGE) -> Range:
