@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,14 +21,15 @@ from dateline.errors import InputError
 from dateline.pipeline import Item, Options, Read
 from dateline.record.record import Record
 from dateline.show import jsonl
+from dateline.show.jsonl import Printed
 from dateline.types import Article, Page, Reading
 
 
 @contextmanager
 def fake_pipeline(_: Options) -> Iterator[Read]:
     def read(item: Item) -> Reading:
-        if isinstance(item, Reading):
-            return item
+        if isinstance(item, Printed):
+            return item.reading()
         if isinstance(item, Article):
             raise InputError(item.id, "no article text was found", "give a page")
         return first_reading(f"https://pages.example/{Path(item.address).name}")
@@ -69,6 +70,73 @@ def test_lines_that_read_printed_are_added_as_they_are(run: CliRunner) -> None:
     assert again.stdout.splitlines()[-1] == "3 articles: 1 new, 2 known"
     with Record.open("record.db") as record:
         assert [entry.model for entry in record.entries()] == ["m1", "m2", "m1"]
+
+
+def numbered(count: int) -> str:
+    """Lines of so many articles."""
+    return "".join(jsonl.line(first_reading(f"https://pages.example/{number}")) for number in range(count))
+
+
+def test_what_is_known_is_passed_over_without_decoding_or_writing(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke(run, "read.jsonl")
+
+    def refused(*_: object) -> None:
+        raise AssertionError("asked for")
+
+    monkeypatch.setattr(Printed, "reading", refused)
+    monkeypatch.setattr(Record, "_writing", refused)
+    result = invoke(run, "read.jsonl", "read.jsonl")
+    known = [line for line in result.stdout.splitlines() if line.startswith("known     a")]
+    assert len(known) == 4 and known[0].endswith("0 reports, 0 links      https://wire.example/post")
+    assert result.stdout.splitlines()[-1] == "4 articles: 4 known" and result.exit_code == 0
+
+
+def test_the_record_is_asked_about_many_lines_at_once(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("many.jsonl").write_text(numbered(40))
+    invoke(run, "many.jsonl")
+    known, asked = Record.known, []
+
+    def counted(self: Record, ids: Iterable[str]) -> set[str]:
+        asked.append(list(ids))
+        return known(self, asked[-1])
+
+    monkeypatch.setattr(Record, "known", counted)
+    assert invoke(run, "many.jsonl").stdout.splitlines()[-1] == "40 articles: 40 known"
+    assert [len(ids) for ids in asked] == [1, 2, 4, 8, 16, 9]
+
+
+def test_known_and_new_lines_keep_their_order(run: CliRunner) -> None:
+    lines = numbered(12).splitlines(keepends=True)
+    Path("some.jsonl").write_text("".join(lines[:3] + lines[5:9]))
+    invoke(run, "some.jsonl")
+    Path("many.jsonl").write_text("".join(lines))
+    result = invoke(run, "many.jsonl", "one.html", "many.jsonl")
+    outcomes = [line.split()[0] for line in result.stdout.splitlines()]
+    known = ["known"] * 3 + ["new"] * 2 + ["known"] * 4 + ["new"] * 3
+    assert outcomes == [*known, "new", *["known"] * 12, "25"]
+    ids = [line.split()[1] for line in result.stdout.splitlines()]
+    assert ids[:12] == ids[13:25]
+
+
+def test_a_known_reading_in_other_json_is_known_as_well(run: CliRunner) -> None:
+    invoke(run, "read.jsonl")
+    Path("spaced.jsonl").write_text(json.dumps(jsonl.encode(first_reading()), separators=(" ,", " :")))
+    assert invoke(run, "spaced.jsonl").stdout.splitlines()[-1] == "1 article: 1 known"
+
+
+def test_of_a_known_line_of_which_less_is_wanted_the_rest_is_asked_about(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke(run, "read.jsonl")
+    less = replace(first_reading(), events=())
+    monkeypatch.setattr(Printed, "reading", lambda _: less)
+    assert invoke(run, "read.jsonl").stdout.splitlines()[-1] == "2 articles: 2 known"
+    result = invoke(run, "read.jsonl", "--min-confidence", "0.99")
+    assert result.stdout.splitlines()[-1] == "2 articles: 1 read again, 1 known"
 
 
 def test_a_failed_input_is_told_and_the_others_are_added(run: CliRunner, tmp_path: Path) -> None:

@@ -18,14 +18,15 @@ from dateline.pipeline import Item, Options, Read
 from dateline.record.record import Record
 from dateline.scale import executors
 from dateline.scale.shards import Answer, Share, answer
-from dateline.types import Page, Reading
+from dateline.show.jsonl import Printed
+from dateline.types import Page
 
 
 @contextmanager
 def fake_pipeline(_: Options) -> Iterator[Read]:
     def read(item: Item) -> object:
-        if isinstance(item, Reading):
-            return item
+        if isinstance(item, Printed):
+            return item.reading()
         assert isinstance(item, Page)
         if "refuse" in item.address:
             raise InputError(item.address, "no article was found", "give another")

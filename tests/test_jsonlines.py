@@ -14,6 +14,7 @@ from dateline.errors import InputError
 from dateline.ingest import jsonlines
 from dateline.ingest.jsonlines import read_articles
 from dateline.show import jsonl
+from dateline.show.jsonl import Printed
 from dateline.types import Article
 
 GOOD = b'{"id": "good", "text": "Talks went on."}\n'
@@ -90,7 +91,27 @@ def test_no_bytes_crash(content: bytes) -> None:
 
 def test_a_line_that_read_printed_is_its_reading() -> None:
     lines = (jsonl.line(READING) * 2).encode()
-    assert list(read_articles("in", io.BytesIO(lines), {})) == [READING, READING]
+    items = list(read_articles("in", io.BytesIO(lines), {}))
+    assert [item.reading() for item in items if isinstance(item, Printed)] == [READING, READING]
+
+
+def test_a_reading_s_line_is_kept_as_it_stands_whatever_ends_it() -> None:
+    line = jsonl.line(READING)
+    for written in (line, line.rstrip(), line.replace("\n", "\r\n"), "\ufeff" + line):
+        (item,) = read_articles("in", io.BytesIO(written.encode()), {})
+        assert item == Printed("in:1", line, READING.article)
+
+
+def test_a_reading_that_does_not_fit_is_named_when_it_is_needed() -> None:
+    def only(**instead: object) -> object:
+        line = json.dumps(jsonl.encode(READING) | instead).encode()
+        (item,) = read_articles("in", io.BytesIO(line), {})
+        return item
+
+    item, error = only(events=[1]), only(text=1)
+    assert isinstance(item, Printed) and isinstance(error, InputError) and error.name == "in:1"
+    with pytest.raises(InputError, match=r"^in:1: does not fit dateline\.reading/2"):
+        item.reading()
 
 
 def test_a_reading_of_another_format_is_named() -> None:

@@ -17,11 +17,14 @@ from readings import RESOLVED
 
 from dateline.errors import RecordError
 from dateline.record.chains import chain
-from dateline.record.ids import article_id, decision_id
+from dateline.record.engine import writing
+from dateline.record.ids import article_id, decision_id, printed_id
 from dateline.record.incidents import incidents, redirects
 from dateline.record.linking import Document, Unlinked
 from dateline.record.record import Record
 from dateline.record.search import Wanted, among
+from dateline.show import jsonl
+from dateline.show.jsonl import Printed
 from dateline.types import Claim, Decision, Page, Reading
 
 OTHER = first_reading(COURIER, publisher="Courier", published="2024-03-12T12:00:00+00:00")
@@ -75,6 +78,16 @@ def test_a_reading_is_added_once(record: Record) -> None:
     assert record.digest() == digest
     assert len(record.entries()) == 1
     is_the_pure_function(record)
+
+
+def test_a_known_reading_is_neither_looked_at_nor_waits_for_who_writes(record: Record) -> None:
+    record.add(first_reading(), linker=Alike())
+    name = printed_id(Printed("in:1", jsonl.line(first_reading()), first_reading().article))
+    assert record.known([name, "r" + 32 * "0"]) == {name}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Alike, "kept", None)
+        with writing(record.engine):
+            assert record.add(first_reading(), linker=Alike()).outcome == "known"
 
 
 def test_a_reading_comes_back_as_it_was(record: Record) -> None:

@@ -22,6 +22,7 @@ from dateline.scale.shards import (
     cut,
     identity,
 )
+from dateline.show.jsonl import Printed
 from dateline.types import Article, Page, Reading
 
 
@@ -44,10 +45,16 @@ def test_all_kinds_of_inputs_have_a_weight_and_a_name() -> None:
         Page("a", b"Talks went on."),
         article,
         Reading(article, "m1"),
+        Printed("in.jsonl:1", "{}\n", article),
         InputError("a", "no such file", "check the path"),
     ]
-    assert [shards.weight_of(item) for item in items] == [14, 14, 14, 0]
-    assert len({identity(Shard(0, (item,)), "", "") for item in items}) == 4
+    assert [shards.weight_of(item) for item in items] == [14, 14, 14, 14, 0]
+    assert len({identity(Shard(0, (item,)), "", "") for item in items}) == 5
+
+
+def test_where_a_line_came_from_is_not_of_its_id() -> None:
+    here, there = (Shard(0, (Printed(where, "{}\n", Article("a", "x")),)) for where in ("in:1", "other:2"))
+    assert identity(here, "asked", "code") == identity(there, "asked", "code")
 
 
 def test_an_id_is_of_inputs_and_what_is_asked_and_code() -> None:

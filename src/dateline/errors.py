@@ -24,6 +24,18 @@ class SkippedInput(InputError):
     """An input left out on purpose, such as a text in another language."""
 
 
+class KnownInput(SkippedInput):
+    """An input left out as the record has its reading: that of ``article``, an id, under a ``title``."""
+
+    def __init__(self, name: str, article: str, title: str) -> None:
+        super().__init__(name, "is in the record already", "there is nothing to do")
+        self.article = article
+        self.title = title
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        return type(self), (self.name, self.article, self.title)
+
+
 class AddressError(InputError):
     """An address that must not, or cannot, be connected to."""
 

@@ -17,7 +17,7 @@
                                                   ▼     ▼
                      confident ─────────── show, in input order
 
-A line that ``read --jsonl`` printed is a Reading already and goes to ``confident`` as it is.
+A line that ``read --jsonl`` printed holds a Reading already, which goes to ``confident`` as it is.
 ``batch`` runs this way for many inputs; the commands only print what comes out.
 """
 
@@ -32,12 +32,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import InputError, SkippedInput
+from dateline.show.jsonl import Printed
 from dateline.types import Article, Attribution, EventReport, Page, Reading
 
 if TYPE_CHECKING:
     from dateline.record.linking import Linker
 
-Item = Page | Article | Reading
+Item = Page | Article | Reading | Printed
 Read = Callable[[Item], Reading]
 
 LANGUAGE = "en"
@@ -98,8 +99,8 @@ def pipeline(options: Options) -> Iterator[Read]:
         load = cache(partial(_loaded, stack, options))
 
         def read(item: Item) -> Reading:
-            if isinstance(item, Reading):
-                return finished(item, options)
+            if isinstance(item, Reading | Printed):
+                return finished(item if isinstance(item, Reading) else item.reading(), options)
             return read_item(item, *load(), options)
 
         yield read
@@ -131,9 +132,9 @@ def linker() -> Linker:
 
 def check(options: Options) -> None:
     """Read the user's own tables once: a bad row is told before any page is read, by ``InputError``."""
-    from dateline.resolve.claims import Resolver
-
     if options.places or options.tables:
+        from dateline.resolve.claims import Resolver
+
         Resolver.load(options.places, options.tables)
 
 
@@ -168,7 +169,7 @@ def finished(reading: Reading, options: Options) -> Reading:
 
 def name_of(item: Item) -> str:
     """What errors call an item: its address, or the article's id."""
-    if isinstance(item, Reading):
+    if isinstance(item, Reading | Printed):
         return item.article.id
     return item.id if isinstance(item, Article) else item.address
 

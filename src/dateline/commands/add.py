@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,7 @@ from dateline.commands.inputs import (
     options,
 )
 from dateline.commands.options import DEFAULT_RECORD, RecordOption, opened
-from dateline.errors import InputError, SkippedInput
+from dateline.errors import InputError, KnownInput, SkippedInput
 from dateline.stopping import Stop, Stopped, stoppable
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from dateline.pipeline import Item
     from dateline.record.linking import Linker
     from dateline.record.record import Added, Record
-    from dateline.types import Reading
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 100
+"""The most lines that the record is asked about at once."""
 OUTCOMES = {
     "new": "new",
     "reread": "read again",
@@ -76,7 +78,9 @@ def add(
             opened(record, create=True) as kept,
             mapping(partial(pipeline, asked), jobs) as outcomes,
         ):
-            items = open_inputs(inputs, allow_private=allow_private)
+            items: Iterator[Item | InputError] = open_inputs(inputs, allow_private=allow_private)
+            if min_confidence is None:
+                items = passed_over(kept, items)
             keep(kept, paired(outcomes, items), linker(), tally, stop)
     except Stopped as stopped:
         typer.echo(told(tally))
@@ -84,6 +88,40 @@ def add(
         raise typer.Exit(stopped.status) from None
     typer.echo(told(tally))
     raise typer.Exit(int(tally["failed"] > 0 or tally.total() == tally["skipped"]))
+
+
+def passed_over(record: Record, items: Iterator[Item | InputError]) -> Iterator[Item | InputError]:
+    """The items; in place of a line whose reading is in the record, that it is known.
+
+    The record is asked about twice as many lines at once while it knows them all, else about one: new
+    ones that come slowly, as through a pipe, need not wait for one another.
+    """
+    from dateline.record.ids import article_id, printed_id
+    from dateline.show.jsonl import Printed
+    from dateline.show.wording import title
+
+    many = 1
+    while some := ahead(items, many):
+        ids = [printed_id(item) if isinstance(item, Printed) else "" for item in some]
+        known = record.known(filter(None, ids)) if any(ids) else set()
+        for item, identity in zip(some, ids, strict=True):
+            if isinstance(item, Printed) and identity in known:
+                yield KnownInput(item.where, article_id(item.article), title(item.article))
+            else:
+                yield item
+        many = min(2 * many, AT_ONCE) if len(known) == len(some) else 1
+
+
+def ahead(items: Iterator[Item | InputError], many: int) -> list[Item | InputError]:
+    """The next items, as many as are asked for if these are lines, else up to the first that is none."""
+    from dateline.show.jsonl import Printed
+
+    some: list[Item | InputError] = []
+    for item in islice(items, many):
+        some.append(item)
+        if not isinstance(item, Printed):
+            break
+    return some
 
 
 def paired(outcomes: Map, items: Iterable[Item | InputError]) -> Iterator[tuple[Item | InputError, Outcome]]:
@@ -108,26 +146,32 @@ def keep(
 ) -> None:
     """Add readings as they come, say errors, and count what became of each."""
     from dateline.cli import say
+    from dateline.record.record import Added
+    from dateline.show.wording import title
     from dateline.types import Page
 
     for item, outcome in pairs:
-        if isinstance(outcome, InputError):
+        if isinstance(outcome, InputError) and not isinstance(outcome, KnownInput):
             tally["skipped" if isinstance(outcome, SkippedInput) else "failed"] += 1
             say(outcome)
             continue
         with stop.whole():
-            added = record.add(outcome, item if isinstance(item, Page) else None, linker)
+            if isinstance(outcome, KnownInput):
+                added, headline = Added("known", outcome.article), outcome.title
+            else:
+                page = item if isinstance(item, Page) else None
+                added, headline = record.add(outcome, page, linker), title(outcome.article)
             tally[added.outcome] += 1
-            typer.echo(line(added, outcome))
+            typer.echo(line(added, headline))
             log.info("%s %s", added.outcome, added.article, extra=asdict(added))
 
 
-def line(added: Added, reading: Reading) -> str:
+def line(added: Added, headline: str) -> str:
     """What became of an article, its id, its event reports and links, its headline."""
-    from dateline.show.wording import counted, title
+    from dateline.show.wording import counted
 
     counts = f"{counted(added.claims, 'report')}, {counted(added.links, 'link')}"
-    return f"{added.outcome:8}  {added.article}  {counts:22}  {title(reading.article)}"
+    return f"{added.outcome:8}  {added.article}  {counts:22}  {headline}"
 
 
 def told(tally: Counter[str]) -> str:

@@ -150,6 +150,7 @@ def keep(
 ) -> None:
     """Add a page's reading to the record, or tell why there is none; either way the page is done with."""
     from dateline.cli import say
+    from dateline.show.wording import title
     from dateline.types import Page
 
     assert isinstance(page, Page)
@@ -163,7 +164,7 @@ def keep(
     follower.done(page, "read")
     tally[added.outcome] += 1
     log.info("%s %s", added.outcome, added.article, extra=asdict(added))
-    typer.echo(line(added, outcome))
+    typer.echo(line(added, title(outcome.article)))
 
 
 def following(

@@ -18,7 +18,8 @@ from typing import IO, cast
 from dateline.errors import InputError
 from dateline.ingest import warc
 from dateline.ingest.jsonlines import read_articles
-from dateline.types import Article, Page, Reading
+from dateline.show.jsonl import Printed
+from dateline.types import Article, Page
 
 MAX_BYTES = 20_000_000
 """The most bytes of one page, inflated."""
@@ -33,7 +34,7 @@ MEDIA_TYPES: dict[str, str | None] = {
 }
 """What is read in a directory; a file named outright is read whatever its suffix. Each may be ``.gz``."""
 
-Item = Page | Article | Reading | InputError
+Item = Page | Article | Printed | InputError
 Passed = Callable[[int], None]
 """Is told of bytes of the inputs' files that lie behind."""
 

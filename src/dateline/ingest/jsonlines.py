@@ -1,6 +1,6 @@
 """JSON lines ``{"id", "text", "title"?, "published"?, "url"?}`` as articles, text exactly as it stands.
 
-A line that ``read --jsonl`` printed is the reading that it holds.
+A line that ``read --jsonl`` printed holds a reading, which is decoded by whoever needs it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from typing import IO, Any
 
 from dateline.errors import InputError
 from dateline.show import jsonl
-from dateline.types import Article, Range, Reading
+from dateline.show.jsonl import Printed
+from dateline.types import Article, Range
 
 MAX_LINE_BYTES = 20_000_000
 REMEDY = 'a line is a JSON object {"id", "text", "title"?, "published"?, "url"?}'
 FIELDS = ("id", "text", "title", "published", "url")
 
 
-Line = Article | Reading | InputError
+Line = Article | Printed | InputError
 
 
 def read_articles(name: str, stream: IO[bytes], seen: dict[str, str]) -> Iterator[Line]:
-    """The article or reading of each line, or the error at ``name:line``; blank lines are passed over.
+    """What each line holds, or the error at ``name:line``; blank lines are passed over.
 
     ``seen`` holds where each id was first met, and is added to.
     """
@@ -70,23 +71,24 @@ def once(where: str, item: Line, seen: dict[str, str]) -> Line:
 def parse(where: str, line: bytes) -> Line:
     """One line's article or reading, or what is wrong with it."""
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        text = line.decode("utf-8-sig")
+        record = json.loads(text)
     except UnicodeDecodeError:
         return InputError(where, "not UTF-8", REMEDY)
     except (ValueError, RecursionError) as error:
         return InputError(where, f"not JSON ({str(error).splitlines()[0]})", REMEDY)
     if isinstance(record, dict) and str(record.get("schema")).startswith("dateline.reading/"):
-        return reading_of(where, record)
+        return printed_at(where, text, record)
     fault = fault_of(record)
     return InputError(where, fault, REMEDY) if fault else article_of(record)
 
 
-def reading_of(where: str, record: dict[str, Any]) -> Reading | InputError:
-    """The reading of an object that ``read --jsonl`` printed, or why it cannot be taken."""
+def printed_at(where: str, line: str, record: dict[str, Any]) -> Printed | InputError:
+    """A line that ``read --jsonl`` printed, which is this object, or why it cannot be taken."""
     try:
-        return jsonl.decode(record)
+        return jsonl.printed(where, line, record)
     except InputError as error:
-        return InputError(where, error.reason, error.remedy)
+        return error
 
 
 def fault_of(record: Any) -> str | None:

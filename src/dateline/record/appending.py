@@ -40,6 +40,12 @@ def told(reading: Reading, vectors: Sequence[bytes] = ()) -> Told:
     return Told(reading, identity, citation, claimed(reading, identity, vectors), encoded)
 
 
+def viewed(new: Told, vectors: Sequence[bytes]) -> Told:
+    """The same with vectors, one for each claim, or with none."""
+    claims = zip(new.claims, vectors or [b""] * len(new.claims), strict=True)
+    return replace(new, claims=tuple(replace(claim, vector=vector) for claim, vector in claims))
+
+
 def clean(text: str | None) -> str | None:
     """A text that every database takes: without NUL, and lone surrogates replaced."""
     return None if text is None else text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

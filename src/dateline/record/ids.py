@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
+from dateline.show.jsonl import Printed
 from dateline.types import Article, Decision, EventReport
 
 DIGITS = 32
@@ -46,6 +47,14 @@ def article_id(article: Article) -> str:
 def reading_id(article: str, line: str) -> str:
     """Of the article's id and the reading's JSON, which names the model."""
     return "r" + digest("reading", article, line)
+
+
+def printed_id(printed: Printed) -> str:
+    """The id that the reading of a line has if the line is as this version prints it.
+
+    Being a digest, it is in no record unless it is.
+    """
+    return reading_id(article_id(printed.article), printed.line)
 
 
 def page_id(address: str, content: bytes) -> str:

@@ -96,6 +96,17 @@ _LATEST = (
 )
 
 
+def known_readings(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of some readings' ids that are in the record."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found |= set(connection.execute(_KNOWN, {"some": some}).scalars())
+    return found
+
+
+_KNOWN = select(schema.readings.c.id).where(schema.readings.c.id.in_(SOME))
+
+
 def is_redacted(connection: Connection, shelf: Shelf, article: str) -> bool:
     """Whether an article's words have been erased."""
     return any(d.kind == "redaction" for d in shelf.decisions_about(connection, [article], ["redaction"]))

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 
 from dateline.errors import RecordError
 from dateline.record import appending, holdings, incidents, loading, projection, relinking, schema
-from dateline.record.appending import Told, told
+from dateline.record.appending import Told, told, viewed
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
 from dateline.record.counting import Counted, Sets
@@ -36,6 +36,7 @@ from dateline.record.lookup import (
     content_ids,
     full_id,
     is_redacted,
+    known_readings,
     latest_reading,
     live_by_id,
     live_claims,
@@ -153,9 +154,18 @@ class Record:
         are kept for comparing it later, else what the linker wants kept. Raises ``RecordError`` when the
         database refuses.
         """
-        asked = linker or Unlinked()
-        new = told(reading, vectors or asked.kept(reading))
+        asked, new = linker or Unlinked(), told(reading, vectors)
+        # Nobody need wait for the log, nor look closely at the claims, when there is nothing to append.
+        if self.known([new.id]):
+            return Added("known", new.citation.article)
+        if not vectors:
+            new = viewed(new, asked.kept(reading))
         return retrying(lambda: self._add(new, page, asked))
+
+    def known(self, readings: Iterable[str]) -> set[str]:
+        """Those of some readings' ids that are in the record. Asking for many at once is cheap."""
+        with self.reading() as connection:
+            return known_readings(connection, readings)
 
     def replay(
         self,

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sqlalchemy import select
-
-from dateline.record.ids import article_id, reading_id
+from dateline.record.ids import printed_id
 from dateline.record.linking import Linker
-from dateline.record.loading import chunks
 from dateline.record.record import Record
-from dateline.record.schema import readings
 from dateline.scale.folder import Folder, Manifest
 from dateline.scale.shards import Shard
 from dateline.show import jsonl
-from dateline.types import Page, Reading
+from dateline.show.jsonl import Printed
+from dateline.types import Page
 
 
 def load(record: Record, folder: Folder, shard: Shard, manifest: Manifest, linker: Linker) -> Counter[str]:
@@ -24,15 +21,12 @@ def load(record: Record, folder: Folder, shard: Shard, manifest: Manifest, linke
 
     Readings that are there are passed over at once, so that loading again costs little.
     """
-    told = [
-        (page, reading, line) for page, line in paired(folder, shard, manifest) for reading in [read(line)]
-    ]
-    ids = [reading_id(article_id(reading.article), line.decode()) for _, reading, line in told]
-    there = known(record, ids)
+    told = [(page, printed(line)) for page, line in paired(folder, shard, manifest)]
+    there = record.known(printed_id(line) for _, line in told)
     counts = Counter(known=len(there))
-    for identity, (page, reading, _) in zip(ids, told, strict=True):
-        if identity not in there:
-            counts[record.add(reading, page, linker).outcome] += 1
+    for page, line in told:
+        if printed_id(line) not in there:
+            counts[record.add(line.reading(), page, linker).outcome] += 1
     return counts
 
 
@@ -44,16 +38,6 @@ def paired(folder: Folder, shard: Shard, manifest: Manifest) -> Iterator[tuple[P
         yield item if isinstance(item, Page) else None, line
 
 
-def read(line: bytes) -> Reading:
-    """The reading of a line."""
-    return jsonl.decode(json.loads(line))
-
-
-def known(record: Record, ids: Sequence[str]) -> set[str]:
-    """Those of some readings' ids that are in a record."""
-    with record.reading() as connection:
-        return {
-            name
-            for some in chunks(ids)
-            for name in connection.execute(select(readings.c.id).where(readings.c.id.in_(some))).scalars()
-        }
+def printed(line: bytes) -> Printed:
+    """A line, of which only the article is decoded yet."""
+    return jsonl.printed("the shard", line.decode(), json.loads(line))

@@ -18,6 +18,7 @@ from dateline.batch import Start, outcome
 from dateline.errors import InputError
 from dateline.pipeline import Item, Options, Read
 from dateline.show import jsonl
+from dateline.show.jsonl import Printed
 from dateline.types import Article, Page
 
 MAX_BYTES = 8_000_000
@@ -102,6 +103,8 @@ def parts(item: Item | InputError) -> tuple[bytes | str, ...]:
     """What tells an input from others. When it was fetched is not of it."""
     if isinstance(item, Page):
         return "page", item.address, item.media_type or "", item.content
+    if isinstance(item, Printed):
+        return "printed", item.line
     return type(item).__name__, repr(item)
 
 

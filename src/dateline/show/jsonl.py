@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
@@ -50,6 +50,23 @@ _NEEDED = {kind: frozenset(keys) for kind, keys in _KEYS.items()}
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 S = TypeVar("S", bound=Span)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of JSON that holds a reading, its newline included, of which only the article was decoded.
+
+    ``where`` is its place, which errors name.
+    """
+
+    where: str
+    line: str
+    article: Article
+
+    def reading(self) -> Reading:
+        """The whole. Raises ``InputError`` when it does not fit the schema."""
+        return _fitting(self.where, json.loads(self.line), _reading)
 
 
 def schema() -> str:
@@ -95,12 +112,24 @@ def decode(record: Json) -> Reading:
 
     Raises ``InputError`` for another schema, or for an object that does not fit its own.
     """
-    name = str(record.get("id", "reading"))
+    return _fitting(str(record.get("id", "reading")), record, _reading)
+
+
+def printed(where: str, line: str, record: Json) -> Printed:
+    """A line at some place, and the JSON object that it is, to be decoded only if need be.
+
+    Raises ``InputError`` for another schema, or when its article does not fit it.
+    """
+    return Printed(where, line.strip() + "\n", _fitting(where, record, _article))
+
+
+def _fitting(name: str, record: Json, decoded: Callable[[Json], T]) -> T:
+    """A JSON object decoded. Raises ``InputError`` where it does not fit the schema."""
     if record.get("schema") != SCHEMA:
         reason = f"its schema is {record.get('schema')!r}, not {SCHEMA!r}"
         raise InputError(name, reason, "read the page again with this version")
     try:
-        return _reading(record)
+        return decoded(record)
     except (KeyError, TypeError, ValueError) as error:
         reason = f"does not fit {SCHEMA} ({type(error).__name__}: {error})"
         raise InputError(name, reason, "compare it with `dateline schema`") from error
@@ -183,9 +212,11 @@ def encode_event(event: EventReport) -> Json:
     }
 
 
-def _reading(record: Json) -> Reading:
+def _article(record: Json) -> Article:
     headline = record["headline"]
-    article = Article(
+    if not all(isinstance(each, str) for each in (record["id"], record["text"], record["url"] or "")):
+        raise TypeError("its id, text or url is not text")
+    return Article(
         id=record["id"],
         text=record["text"],
         **{fact: record[fact] for fact in _FACTS},
@@ -193,8 +224,11 @@ def _reading(record: Json) -> Reading:
         body=tuple((part["start"], part["end"]) for part in record["body"]),
         furniture=_of(Furniture, record["furniture"], "kind"),
     )
+
+
+def _reading(record: Json) -> Reading:
     return Reading(
-        article=article,
+        article=_article(record),
         model=record["model"],
         sentences=tuple(cast(Range, tuple(sentence)) for sentence in record["sentences"]),
         attributions=tuple(map(decode_attribution, record["attributions"])),
