@@ -37,6 +37,11 @@ def test_who_is_not_signed_in_is_asked_to(visitor: Visitor) -> None:
     assert refused.status_code == 403 and "this is for analysts" in refused.text
 
 
+def test_a_password_is_not_sent_back_to_who_is_not_signed_in(visitor: Visitor) -> None:
+    answer = visitor.post("/account/password", old="kestrels by night", new="x", again="x")
+    assert answer.status_code == 401 and "kestrels by night" not in answer.text
+
+
 def test_what_the_record_lacks_is_not_found(visitor: Visitor) -> None:
     visitor.sign_in(ANALYST)
     answer = visitor.get("/desk/incidents/i0000000")

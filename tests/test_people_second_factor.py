@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from pyotp import TOTP
 from sqlalchemy import Connection, select
 from steps import Clock
 
+from dateline.record.engine import open_engine, retrying, writing
 from dateline.site.people import accounts, recovery, second_factor
 from dateline.site.people.second_factor import address, nonce, passed, secret, step_of
 from dateline.site.people.tables import metadata
@@ -61,6 +63,26 @@ def test_no_code_is_taken_twice(clock: Clock) -> None:
         assert passed(connection, KEY, number, clock.code(made), "") is None
         assert passed(connection, KEY, number, clock.code(made, 1), "") == "code"
         assert passed(connection, KEY, number, clock.code(made), "") is None  # nor an earlier one afterwards
+
+
+def test_of_two_with_one_code_at_once_one_passes(target: str, clock: Clock) -> None:
+    engine = open_engine(target, create=False)
+    with writing(engine) as connection:
+        number, made = owner(connection, clock)
+        other, *_ = recovery.renew(connection, KEY, number)
+    clock.pass_by(30)
+
+    def show(given: tuple[str, str]) -> str | None:
+        def act() -> str | None:
+            with writing(engine) as connection:
+                return passed(connection, KEY, number, *given)
+
+        return retrying(act)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(show, [(clock.code(made), ""), ("", other)] * 2))
+    engine.dispose()
+    assert sorted(each for each in found if each) == ["code", "recovery code"]
 
 
 def test_a_recovery_code_stands_in(clock: Clock) -> None:

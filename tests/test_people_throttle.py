@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import Connection, select
+from peopled import ARTICLE, INCIDENT, Visitor
+from sqlalchemy import Connection, event, select
 from steps import Clock
 
-from dateline.record.engine import open_engine, writing
+from dateline.record.engine import open_engine, retrying, writing
 from dateline.site.people.tables import tries
 from dateline.site.people.throttle import CODES_OF_ACCOUNT, Limit, codes, reached, sign_ins
 
@@ -33,6 +37,33 @@ def test_tries_are_counted_for_all_processes(target: str, monkeypatch: pytest.Mo
         assert passes(connection, "a") and passes(connection, "a") and not passes(connection, "a")
         assert len(connection.execute(select(tries)).all()) == 1
     engine.dispose()
+
+
+def test_of_many_at_once_no_more_pass_than_may(target: str) -> None:
+    engines = [open_engine(target, create=False) for _ in range(2)]
+    limit = Limit("tea for many", 7, 60)
+
+    def try_once(number: int) -> bool:
+        def act() -> bool:
+            with writing(engines[number % 2]) as connection:
+                return reached(connection, KEY, limit.by("a")) is None
+
+        return retrying(act)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(try_once, range(16))) == 7
+    for engine in engines:
+        engine.dispose()
+
+
+def test_reading_counts_nothing(visitor: Visitor) -> None:
+    """No page asks the table, let alone writes to it."""
+    asked: list[str] = []
+    event.listen(visitor.record.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    pages = ("/", "/timeline", "/speakers", f"/incidents/{INCIDENT}", f"/articles/{ARTICLE}", "/sign-in")
+    for path in (*pages, "/incidents.atom", "/incidents.csv", "/api/v1/incidents", "/proof", "/subscribe"):
+        assert visitor.get(path).status_code == 200, path
+    assert len(asked) > 20 and not [each for each in asked if re.search(r"\btries\b", each)]
 
 
 def test_who_tries_is_kept_as_a_digest(target: str) -> None:

@@ -16,8 +16,8 @@ from dateline.site.state import site_of
 
 TOO_OFTEN = "That was tried too often. Please wait a quarter of an hour."
 NOT_THE_PASSWORD = "That is not your password of now."
-NOT_A_CODE = "That is no code of now, or it was used before. Please wait for the next one."
-NOT_A_RECOVERY_CODE = "That is none of your recovery codes, or it was used before."
+NOT_A_CODE = "That is not the code of now, or it was used already. Enter the next one that the app shows."
+NOT_A_RECOVERY_CODE = "That is none of your recovery codes, or it was used already."
 
 
 class Refused(Exception):
@@ -51,7 +51,7 @@ def shown(request: Request, who: Named, form: FormData, event: Event) -> How:
     if how is not None:
         return how
     field, fault = ("recovery", NOT_A_RECOVERY_CODE) if other.strip() else ("code", NOT_A_CODE)
-    noted(request, event, who, reason=field)
+    noted(request, event, who, reason="recovery code" if other.strip() else "code")
     raise Refused(422, field, fault)
 
 

@@ -59,8 +59,9 @@ def ask_to_sign_in(request: Request, form: FormData) -> Response:
         return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
     page = text_in(form, "page")
     fields = {name: words for name, words in texts(form).items() if name not in ("page", "form_token")}
+    kept = fields if page else {}  # without a page none of it is a draft; it may be a password
     back = local(text_in(form, "back") or _referring(request))
-    told = {"next": back, "kept_page": page, "kept": fields, "problem": "You are not signed in any more."}
+    told = {"next": back, "kept_page": page, "kept": kept, "problem": "You are not signed in any more."}
     return render(request, "people/sign_in.html", {"name": "", **told}, 401)
 
 
