@@ -34,10 +34,10 @@ def test_a_mark_holds_until_the_account_is_changed() -> None:
     key = b"k" * 32
     with tables() as connection:
         ana = accounts.add(connection, "Ana", PASSWORD, "reader")
-        made = accounts.mark(connection, key, ana.number)
+        made = accounts.mark_of(connection, key, ana.number)
         assert accounts.marked(connection, key, made) == ana
         assert accounts.marked(connection, b"l" * 32, made) is None
         for change in ({"role": "analyst"}, {"password": "another"}, {"disabled": True}):
-            made = accounts.mark(connection, key, ana.number)
+            made = accounts.mark_of(connection, key, ana.number)
             accounts.change(connection, ana.number, **change)
             assert accounts.marked(connection, key, made) is None

@@ -8,7 +8,7 @@ from steps import Clock
 
 from dateline.record.engine import writing
 from dateline.site.people import accounts, recovery, second_factor
-from dateline.site.people.confirming import TOO_OFTEN, Refused, account_of_password, confirm, shown
+from dateline.site.people.confirming import TOO_OFTEN, Refused, confirm, mark_of_password, shown
 from dateline.site.people.signed import Person
 
 
@@ -41,13 +41,16 @@ def refused(act: object, *given: object) -> dict[str, str]:
     return found.value.faults
 
 
-def test_a_password_is_asked_for_within_limits(request_of: Request) -> None:
+def test_a_password_is_asked_for_within_limits(visitor: Visitor, request_of: Request) -> None:
     asked = (request_of, ANALYST, "wrong", "old", "change-refused")
-    assert account_of_password(request_of, ANALYST, PASSWORD, "old", "change-refused").name == ANALYST
-    assert [*refused(account_of_password, *asked)] == ["old"]
+    mark = mark_of_password(request_of, ANALYST, PASSWORD, "old", "change-refused")
+    with visitor.record.reading() as connection:
+        found = accounts.marked(connection, visitor.app.state.site.key, mark)
+    assert found and found.name == ANALYST
+    assert [*refused(mark_of_password, *asked)] == ["old"]
     for _ in range(8):
-        refused(account_of_password, *asked)
-    assert refused(account_of_password, *asked) == {"limit": TOO_OFTEN}
+        refused(mark_of_password, *asked)
+    assert refused(mark_of_password, *asked) == {"limit": TOO_OFTEN}
 
 
 def test_with_a_second_factor_both_are_asked_for(visitor: Visitor, request_of: Request, clock: Clock) -> None:

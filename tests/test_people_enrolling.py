@@ -246,6 +246,9 @@ def test_where_it_is_required_one_is_led_to_it(required: Visitor, clock: Clock) 
     clock.pass_by(30)
     required.post(f"{PATH}/off", password=PASSWORD, code=clock.code(key))
     assert required.get("/desk").status_code == 303, "without it one may do nothing again"
+    assert 'action="/sign-out"' in required.get(PATH).text
+    required.post("/sign-out", next="/")
+    assert required.get(PATH).headers["location"].startswith("/sign-in")
 
 
 @pytest.mark.parametrize("name", [ANALYST, MODERATOR])

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from peopled import ANALYST, INCIDENT, PASSWORD, READER, Visitor
 
+from dateline.record.engine import writing
 from dateline.site.app import create_app
+from dateline.site.people import accounts, signing
 from dateline.site.people.confirming import TOO_OFTEN
 from dateline.site.people.signing import WRONG
 from dateline.site.settings import SiteSettings
@@ -93,6 +97,25 @@ def test_what_was_typed_before_signing_in_comes_back(visitor: Visitor) -> None:
     visitor.post("/sign-in", name=ANALYST, password=PASSWORD, **kept)
     drafts = visitor.get("/drafts?page=correct:c1").json()
     assert drafts["reason"]["words"] == "a long story"
+
+
+@pytest.mark.parametrize("change", [{"password": "another"}, {"disabled": True}])
+def test_who_was_too_late_does_not_come_in(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    """The account is changed between the look at the password and the new sign-in."""
+    look = signing.mark_of_password
+
+    def slow(*given: Any) -> str:
+        mark = look(*given)
+        with writing(visitor.record.engine) as connection:
+            accounts.change(connection, accounts.named(connection, READER).number, **change)
+        return mark
+
+    monkeypatch.setattr(signing, "mark_of_password", slow)
+    answer = visitor.post("/sign-in", name=READER, password=PASSWORD, next="/")
+    assert answer.status_code == 422 and signing.LATE in answer.text
+    assert "session" not in visitor.client.cookies
 
 
 def test_over_https_only_this_host_can_have_set_the_cookie(peopled_file: object) -> None:

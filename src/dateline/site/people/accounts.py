@@ -11,7 +11,7 @@ from dateline.errors import InputError
 from dateline.site.people import names, passwords
 from dateline.site.people.keys import keyed, same
 from dateline.site.people.moments import now
-from dateline.site.people.tables import accounts
+from dateline.site.people.tables import accounts, second_factors
 
 Role = Literal["reader", "analyst", "moderator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -78,20 +78,20 @@ def proved(connection: Connection, name: str, password: str) -> Account | None:
     return account_of(row) if row is not None and fits and not row.disabled else None
 
 
+def mark_of(connection: Connection, key: bytes, account: int) -> str:
+    """What stands for an account as it is now: its password, second factor, role and state."""
+    query = select(accounts, second_factors.c.nonce).outerjoin(second_factors)
+    row = connection.execute(query.where(accounts.c.account == account)).one()
+    told = keyed(key, "account", row.password, row.nonce or "", row.role, str(row.disabled))
+    return f"{account}-{told}"
+
+
 def marked(connection: Connection, key: bytes, mark: str) -> Account | None:
-    """The account of a mark; null when its password, role or state has been changed since."""
-    number, _, _ = mark.partition("-")
-    row = connection.execute(select(accounts).where(accounts.c.account == int(number))).first()
-    return account_of(row) if row is not None and same(mark, _mark(key, row)) else None
-
-
-def mark(connection: Connection, key: bytes, account: int) -> str:
-    """What stands for an account as it is now."""
-    return _mark(key, connection.execute(select(accounts).where(accounts.c.account == account)).one())
-
-
-def _mark(key: bytes, row: Row[Any]) -> str:
-    return f"{row.account}-{keyed(key, 'account', row.password, row.role, str(row.disabled))}"
+    """The account that a mark of ours stands for; null when it has been changed since."""
+    number = int(mark.partition("-")[0])
+    if not same(mark, mark_of(connection, key, number)):
+        return None
+    return account_of(connection.execute(select(accounts).where(accounts.c.account == number)).one())
 
 
 def change(connection: Connection, account: int, **columns: Any) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fastapi import Request
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from dateline.site.people import accounts, names, second_factor
-from dateline.site.people.accounts import Account
 from dateline.site.people.audit import Event, Named, noted
 from dateline.site.people.routes import network_of, reading, text_in, within, write
 from dateline.site.people.second_factor import How
@@ -29,17 +29,23 @@ class Refused(Exception):
         self.faults = {field: fault}
 
 
-def account_of_password(request: Request, name: str, password: str, field: str, event: Event) -> Account:
-    """The account that name and password are of. Raises ``Refused``, and tells of the event."""
+def mark_of_password(request: Request, name: str, password: str, field: str, event: Event) -> str:
+    """The mark of the account that name and password are of. Raises ``Refused``, and tells of the event."""
     known = reading(request, lambda connection: accounts.known(connection, name))
     if not within(request, *sign_ins(names.key(name), network_of(request)), who=known):
         raise Refused(429, "limit", TOO_OFTEN)
-    found = reading(request, lambda connection: accounts.proved(connection, name, password))
-    if found is None:
+    key = site_of(request).key
+
+    def prove(connection: Connection) -> str | None:
+        found = accounts.proved(connection, name, password)
+        return None if found is None else accounts.mark_of(connection, key, found.number)
+
+    mark = reading(request, prove)
+    if mark is None:
         reason = "disabled" if known and known.disabled else "password"
         noted(request, event, known, reason=reason)
         raise Refused(422, field, NOT_THE_PASSWORD)
-    return found
+    return mark
 
 
 def shown(request: Request, who: Named, form: FormData, event: Event) -> How:
@@ -57,6 +63,6 @@ def shown(request: Request, who: Named, form: FormData, event: Event) -> How:
 
 def confirm(request: Request, person: Person, form: FormData, field: str = "password") -> None:
     """Take password, and second factor if there is one, before an account is changed. Raises ``Refused``."""
-    account_of_password(request, person.name, text_in(form, field), field, "change-refused")
+    mark_of_password(request, person.name, text_in(form, field), field, "change-refused")
     if reading(request, lambda connection: second_factor.found(connection, person.number)):
         shown(request, person, form, "change-refused")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from dateline.site.people import accounts, drafts, passwords, second_factor, sessions
 from dateline.site.people.accounts import Account
 from dateline.site.people.audit import noted
-from dateline.site.people.confirming import Refused, account_of_password, confirm, shown
+from dateline.site.people.confirming import Refused, confirm, mark_of_password, shown
 from dateline.site.people.enrolling import PATH as SECOND_FACTOR
 from dateline.site.people.routes import (
     PeopleRoute,
@@ -66,15 +66,19 @@ def sign_in(request: Request, form: Form) -> Response:
     """A new sign-in, or, for an account with a second factor, the question for it."""
     name, password = text_in(form, "name"), text_in(form, "password")
     try:
-        account = account_of_password(request, name, password, "password", "sign-in-refused")
+        mark = mark_of_password(request, name, password, "password", "sign-in-refused")
     except Refused as refused:
         problem = WRONG if "password" in refused.faults else str(refused)
         return _page(request, texts(form), problem, refused.status)
-    key, number = site_of(request).key, account.number
-    if reading(request, lambda connection: second_factor.found(connection, number)) is None:
-        return _begun(request, account, form, "password")
-    mark = reading(request, lambda connection: accounts.mark(connection, key, number))
-    return _ask_for_code(request, texts(form), ticket(key, "second factor", MINUTES, mark))
+    key = site_of(request).key
+
+    def is_twofold(connection: Connection) -> bool:
+        account = accounts.marked(connection, key, mark)
+        return account is not None and second_factor.found(connection, account.number) is not None
+
+    if reading(request, is_twofold):
+        return _ask_for_code(request, texts(form), ticket(key, "second factor", MINUTES, mark))
+    return _begun(request, mark, form, "password")
 
 
 @router.post("/sign-in/code", dependencies=CHECKED)
@@ -83,26 +87,35 @@ def sign_in_by_code(request: Request, form: Form) -> Response:
     key, given = site_of(request).key, text_in(form, "ticket")
     parts = parts_of(key, "second factor", given)
     account = parts and reading(request, lambda connection: accounts.marked(connection, key, parts[0]))
-    if not account:
+    if not parts or not account:
         return _page(request, texts(form), LATE, 422)
     try:
         how = shown(request, account, form, "sign-in-refused")
     except Refused as refused:
         return _ask_for_code(request, texts(form), given, refused)
-    return _begun(request, account, form, how)
+    return _begun(request, parts[0], form, how)
 
 
-def _begun(request: Request, account: Account, form: FormData, by: How | Literal["password"]) -> Response:
-    """A new sign-in, under a new token, and with what had been typed before."""
-    old = token_of(request)
+def _begun(request: Request, mark: str, form: FormData, by: How | Literal["password"]) -> Response:
+    """A new sign-in, under a new token, and with what had been typed before.
 
-    def begin(connection: Connection) -> str:
+    None, if the account has been changed since it was proved: then the sign-ins of before have ended.
+    """
+    old, key = token_of(request), site_of(request).key
+
+    def begin(connection: Connection) -> tuple[Account, str] | None:
+        account = accounts.marked(connection, key, mark)
+        if account is None:
+            return None
         if old:
             sessions.end(connection, old)
         _take_along(connection, account, form)
-        return sessions.begin(connection, account.number)
+        return account, sessions.begin(connection, account.number)
 
-    token = write(request, begin)
+    begun = write(request, begin)
+    if begun is None:
+        return _page(request, texts(form), LATE, 422)
+    account, token = begun
     noted(request, "signed-in", account, role=account.role, by=by)
     required = settings_of(request).require_second_factor and account.role in OF_TWO_FACTORS
     is_held = required and by == "password"
