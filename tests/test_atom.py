@@ -31,7 +31,7 @@ def path(empty_file: Path, tmp_path: Path) -> Path:
 def parsed(record: Record, asked: Filter | None = None) -> feedparser.FeedParserDict:
     view = asked or Filter()
     with record.reading() as connection:
-        made = feed(SETTINGS, view, changes(connection, view.wanted()))
+        made = feed(SETTINGS, view, changes(connection, view.wanted()), {})
     found = feedparser.parse(made.body)
     assert not found.bozo, found.get("bozo_exception")
     return found
@@ -88,7 +88,7 @@ def test_markup_and_control_characters_do_no_harm(path: Path) -> None:
                 replace(each, brief=replace(each.brief, headline=nasty, place=nasty))
                 for each in changes(connection, Wanted())
             ]
-    root = ElementTree.fromstring(feed(SETTINGS, Filter(text="<b>"), told).body)
+    root = ElementTree.fromstring(feed(SETTINGS, Filter(text="<b>"), told, {}).body)
     assert not list(root.iter("script"))
     assert "<script>" in "".join(root.itertext())
 

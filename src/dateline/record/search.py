@@ -101,7 +101,7 @@ def found(
 ) -> list[Summary]:
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
     asked = [_with(connection, term) for term in terms(wanted, knowing(connection))]
-    matching = [*conditions(connection, wanted), *(each.condition for each in asked)]
+    matching = [*_but_for_values(connection, wanted), *(each.condition for each in asked)]
     often = asked and min(each.incidents for each in asked) > OFTEN
     if limit is not None and often and (last := _behind_latest(connection, after)) is not None:
         near = _listed(connection, [*matching, tuple_(*POSITION) > tuple_(*last)], limit, after)
@@ -153,7 +153,12 @@ _IN_BRIEF = select(schema.incidents).where(schema.incidents.c.id.in_(SOME))
 
 
 def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """What holds of the incidents that are wanted, but for the values that they have."""
+    """What holds of the incidents that are wanted."""
+    asked = terms(wanted, knowing(connection))
+    return [*_but_for_values(connection, wanted), *(_with(connection, term).condition for term in asked)]
+
+
+def _but_for_values(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
     asked = [*_days(wanted), *_within(wanted)]
     if wanted.query is not None:
         asked.append(schema.incidents.c.incident.in_(_searched(connection, wanted.query)))

@@ -17,7 +17,7 @@ from dateline.record.summary import Summary
 from dateline.site import glyphs, titles, wording
 from dateline.site.faces.views import other_face
 from dateline.site.filters import KEYS, Filter
-from dateline.site.listing import Listing, listed
+from dateline.site.listing import Listing, listed, shown
 from dateline.site.publishing import published_view
 
 router = APIRouter()
@@ -70,6 +70,7 @@ def told(
         "lede": lede(listing),
         "unplaced": unplaced(listing),
         "view_query": asked.but().query(),
+        "feed_title": titles.feed(asked.but(), shown(connection, asked)),
         "view_title": titles.view(asked.but()) if asked.but().query() else "",
     }
 

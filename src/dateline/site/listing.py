@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, or_, select
 
 from dateline.errors import InputError
+from dateline.record import schema
 from dateline.record.counting import Tally, tallied
+from dateline.record.facets import folded
 from dateline.record.past import incidents_on
 from dateline.record.record import Record
 from dateline.record.search import Position, among, position_of
 from dateline.record.summary import Summary
-from dateline.site import wording
+from dateline.site import titles, wording
 from dateline.site.filters import Filter
 
 PAGE = 30
@@ -134,6 +136,20 @@ def _facets(asked: Filter, kind: str, tallies: tuple[Tally, ...]) -> tuple[Facet
         if place < SHOWN or is_chosen:
             found.append(Facet(key, value, label(tally.label), tally.incidents, is_chosen))
     return tuple(found)
+
+
+def shown(connection: Connection, asked: Filter) -> dict[str, str]:
+    """By key, the labels of what is asked for among the values that are shown to the public."""
+    columns = schema.facet_values.c
+    found: dict[str, str] = {}
+    for key, kinds in titles.TYPED.items():
+        if value := folded(getattr(asked, key) or ""):
+            fits = or_(columns.value == value, func.lower(columns.label) == value)
+            query = select(columns.label).where(columns.kind.in_(kinds), columns.label.is_not(None), fits)
+            label = connection.execute(query.order_by(columns.incidents.desc())).scalars().first()
+            if label is not None:
+                found[key] = label
+    return found
 
 
 def cursor_of(last: Position) -> str:

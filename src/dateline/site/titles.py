@@ -6,6 +6,8 @@ is named by what kind of thing happened, where, when and with what toll.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dateline.record.summary import Summary
 from dateline.show.wording import words
 from dateline.site.filters import Filter
@@ -19,6 +21,21 @@ def title(brief: Summary) -> str:
     told = [f"{number} {role}" for number, role in tolls if number]
     named = ", ".join(filter(None, parts))
     return f"{named}: {', '.join(told)}" if told else named
+
+
+TYPED = {"actor": ("party",), "place": ("place", "country"), "source": ("publisher",)}
+"""Keys whose values may be anybody's words, with the record's kinds of values that are shown for them."""
+
+
+def feed(asked: Filter, shown: Mapping[str, str]) -> str:
+    """What a feed of a view is called: as ``view`` has it, but without words that somebody typed.
+
+    ``shown`` are the labels of the ``TYPED`` values that are shown to the public.
+    """
+    named = {key: shown.get(key) for key in TYPED}
+    told = view(asked.but(text=None, **named))
+    typed = asked.text or any(getattr(asked, key) and not named[key] for key in TYPED)
+    return f"{told}, with words asked for" if typed else told
 
 
 def view(asked: Filter) -> str:

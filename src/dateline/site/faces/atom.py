@@ -7,17 +7,17 @@ joined to it since. ``updated`` is when a report was added or somebody decided a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from dateline import __version__
 from dateline.record.ids import digest
 from dateline.show.wording import counted, shortened, words
+from dateline.site import titles
 from dateline.site.changes import Change
 from dateline.site.faces.answers import Answer
 from dateline.site.filters import Filter
 from dateline.site.settings import SiteSettings
-from dateline.site.titles import title, view
 
 ATOM = "http://www.w3.org/2005/Atom"
 GEORSS = "http://www.georss.org/georss"
@@ -30,13 +30,13 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
 
-def feed(settings: SiteSettings, asked: Filter, told: Sequence[Change]) -> Answer:
-    """The feed of a view, of the changes in it, the latest first."""
+def feed(settings: SiteSettings, asked: Filter, told: Sequence[Change], shown: Mapping[str, str]) -> Answer:
+    """The feed of a view, of the changes in it, the latest first; ``shown`` as ``titles.feed`` has it."""
     query = asked.query() and f"?{asked.query()}"
     updated = max((_time(each.changed_at) for each in told), default=NEVER)
     root = Element("feed", {"xmlns": ATOM, "xmlns:georss": GEORSS, "xml:lang": "en"})
     _text(root, "id", urn(digest("feed", asked.query())))
-    _text(root, "title", f"{settings.title}: {view(asked)}")
+    _text(root, "title", f"{settings.title}: {titles.feed(asked, shown)}")
     _text(root, "updated", updated)
     SubElement(root, "link", rel="self", type=TYPE, href=f"{settings.base_url}/incidents.atom{query}")
     SubElement(root, "link", rel="alternate", type="text/html", href=f"{settings.base_url}/{query}")
@@ -58,7 +58,7 @@ def urn(digits: str) -> str:
 def _entry(entry: Element, settings: SiteSettings, told: Change) -> None:
     brief = told.brief
     _text(entry, "id", urn(told.first))
-    _text(entry, "title", title(brief))
+    _text(entry, "title", titles.title(brief))
     _text(entry, "updated", _time(told.changed_at))
     _text(entry, "published", _time(told.began_at))
     SubElement(

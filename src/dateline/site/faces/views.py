@@ -14,7 +14,7 @@ from dateline.site.changes import changes
 from dateline.site.faces import atom, pages, rows
 from dateline.site.faces.answers import Answer, response
 from dateline.site.filters import Filter, understood
-from dateline.site.listing import position_in
+from dateline.site.listing import position_in, shown
 from dateline.site.state import record_of, settings_of, site_of
 
 router = APIRouter()
@@ -38,7 +38,8 @@ def feed(request: Request) -> Response:
     def make() -> Answer:
         with record_of(request).reading() as connection:
             found = changes(connection, asked.wanted(), limit=atom.LATEST)
-        return atom.feed(settings_of(request), asked, found)
+            named = shown(connection, asked)
+        return atom.feed(settings_of(request), asked, found, named)
 
     return _response(request, f"atom {asked.query()}", make)
 

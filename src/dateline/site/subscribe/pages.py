@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from dateline.errors import InputError
 from dateline.site.faces import tokens
+from dateline.site.listing import shown
 from dateline.site.people.routes import (
     PeopleRoute,
     form_of,
@@ -31,14 +32,14 @@ from dateline.site.people.throttle import HOUR, Limit
 from dateline.site.rendering import render
 from dateline.site.security import csrf_checked
 from dateline.site.settings import SiteSettings
-from dateline.site.state import settings_of, site_of
+from dateline.site.state import record_of, settings_of, site_of
 from dateline.site.subscribe import outbox, subscriptions, webhook
 from dateline.site.subscribe.links import Purpose, subscription_of
 from dateline.site.subscribe.mail import PACES
 from dateline.site.subscribe.news import view_of
 from dateline.site.subscribe.subscriptions import Subscription
 from dateline.site.subscribe.timing import Pace
-from dateline.site.titles import view
+from dateline.site.titles import feed, view
 
 router = APIRouter(route_class=PeopleRoute)
 
@@ -61,9 +62,12 @@ def _subscribe(
     request: Request, query: str, problem: str = "", status: int = 200, address: str = "", pace: str = "daily"
 ) -> Response:
     asked = _asked(query)
+    with record_of(request).reading() as connection:
+        named = shown(connection, asked)
     told = {
         "view_query": asked.query(),
         "view_title": view(asked),
+        "feed_title": feed(asked, named),
         "by_mail": by_mail(settings_of(request)),
         "paces": PACES,
         "problem": problem,
