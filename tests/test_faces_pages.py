@@ -48,7 +48,7 @@ def test_lists_are_paged_by_what_was_added_last(target: str) -> None:
 
 
 def test_attributions_have_who_says_so_and_what_they_tell() -> None:
-    (said,) = pages.attributions(first_reading(), KILLED.citation.article)
+    (said,) = pages.attributions(first_reading(), KILLED.citation.article, full=False)
     assert (said["article"], said["claims"], said["speaker"]) == (KILLED.citation.article, [KILLED.id], None)
     assert said["attribution"]["source"][0]["text"] == "the ministry"
 

@@ -92,7 +92,7 @@ def shown(connection: Connection, shelf: Shelf, full: str, reading: Reading, who
         "passages": passages(reading, lit, whole),
         "rows": list(zip(telling.rows(reading), ids, strict=True)),
         "placed": placed,
-        "voices": voices(reading),
+        "voices": voices(reading, whole),
         "labels": REPORT_LABELS,
         "asked": telling.ASKED,
         "citation": citation(reading, full),
@@ -180,10 +180,16 @@ def evidence_in(reading: Reading, paragraph: Range) -> list[Range]:
     ]
 
 
-def voices(reading: Reading) -> list[tuple[str, list[tuple[int, str, str]]]]:
-    """What is attributed, by speaker: the number of the attribution, its cue and its words."""
+def voices(reading: Reading, whole: bool) -> list[tuple[str, list[tuple[int, str, str]]]]:
+    """What is attributed, by speaker: the number of the attribution, its cue and its words.
+
+    Unless ``whole``, only what reports rest on.
+    """
+    rests = {name for event in reading.events for name in event.attributions}
     by_speaker: dict[str, list[tuple[int, str, str]]] = {}
     for number, said in enumerate(reading.attributions, 1):
+        if not whole and said.id not in rests:
+            continue
         source, cue, content = telling.attributed(said)
         by_speaker.setdefault(source or "unnamed", []).append((number, cue, content))
     return sorted(by_speaker.items(), key=lambda each: -len(each[1]))

@@ -56,6 +56,10 @@ CONTRADICTING = ("killed", "injured", "kinds", "statuses", "dates")
 """Those of which two cannot both be right."""
 TOLLS = ("killed", "injured")
 """But of these a number may fit both: "six" and "at least five"."""
+NEWS = ("killed", "injured", "kinds", "statuses", "places", "dates", "claimed_by", "denied_by")
+"""Those of which it is told when they were first said."""
+FIRST = 4
+"""New values of a question that are told of a day."""
 DECISIONS = {
     "same": "one and the same",
     "different": "not the same",
@@ -80,6 +84,14 @@ class Row:
     title: str
     values: tuple[Value, ...]
     differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was said for the first time on a day: by question its key, some values, and how many more."""
+
+    day: str
+    said: tuple[tuple[str, str, tuple[str, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,7 @@ def shown(
         "page": page,
         "pages": -(-len(told.claims) // PAGE),
         "moments": moments(now),
+        "news": news(values),
         "before": [step for step in chained if step.steps < 0],
         "after": [step for step in chained if step.steps > 0],
         "decisions": decided(connection, told),
@@ -230,7 +243,7 @@ def rows(values: Spread) -> list[Row]:
     made = []
     for key, title in ROWS.items():
         told = getattr(values, key)
-        answers = told.values if key in TOLLS else told
+        answers = in_order(told.values) if key in TOLLS else told
         if key == "statuses" and [each.value for each in answers] == ["actual"]:
             continue
         if answers:
@@ -238,6 +251,30 @@ def rows(values: Spread) -> list[Row]:
             differs = many and (key not in TOLLS or apart(answers))
             made.append(Row(key, title, answers, differs))
     return made
+
+
+def in_order(tolls: Iterable[Value]) -> tuple[Value, ...]:
+    """Numbers, the most widely told first; those that one report alone tells by size."""
+    return tuple(
+        sorted(tolls, key=lambda each: (1, each.low or each.high or 0) if len(each.tellings) == 1 else (0, 0))
+    )
+
+
+def news(values: Spread) -> list[News]:
+    """What was said for the first time on each day on which something was, the first day first."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for key in NEWS:
+        told = getattr(values, key)
+        for each in in_order(told.values) if key in TOLLS else told:
+            first = min(instant(telling.citation.published) for telling in each.tellings)
+            if first != LAST:
+                found.setdefault(first[:10], {}).setdefault(key, []).append(each.value)
+    return [
+        News(
+            on, tuple((ROWS[key], key, tuple(some[:FIRST]), len(some[FIRST:])) for key, some in told.items())
+        )
+        for on, told in sorted(found.items())
+    ]
 
 
 def groups(told_of: Incident, values: Spread, page: int) -> list[Group]:

@@ -16,6 +16,7 @@ from dateline.errors import InputError
 from dateline.record.loading import Shelf
 from dateline.record.lookup import in_answer
 from dateline.record.record import Record
+from dateline.record.search import in_brief
 from dateline.record.summary import Summary
 from dateline.site import titles, wording
 from dateline.site.filters import Filter
@@ -90,12 +91,14 @@ def told(
     dated = sorted((each for each in page if _days(each)), key=lambda each: (_days(each), each.id))
     axis = axis_of(dated)
     rows = [Row(each, bar(each, axis)) for each in dated]
+    answered = answers(connection, record.shelf, [each.id for each in page])
     return {
         "asked": asked,
         "faults": faults,
         "rows": rows,
         "axis": axis,
-        "arcs": arcs(rows, answers(connection, record.shelf, rows)),
+        "arcs": arcs(rows, answered),
+        "causes": causes(connection, answered),
         "undated": [each for each in page if not _days(each)],
         "unplaced": [each for each in page if each.lat is None],
         "places": [place(each) for each in page if each.lat is not None],
@@ -137,21 +140,34 @@ def bar(brief: Summary, axis: Axis | None) -> Bar | None:
     )
 
 
-def answers(connection: Connection, shelf: Shelf, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """Which of the incidents are in answer to which, with the reason."""
-    ids = [row.brief.id for row in rows]
+def answers(connection: Connection, shelf: Shelf, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Which of the incidents are in answer to which, of these or not, with the reason."""
     return [
         (each.id, answer.incident, next((d.reason for d in answer.decisions if d.reason), ""))
         for each in in_answer(connection, shelf, ids)
         for answer in each.answers
-        if answer.incident in ids
     ]
 
 
+def causes(connection: Connection, answered: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """By incident, the words of those that it is in answer to."""
+    briefs = {each.id: each for each in in_brief(connection, sorted({other for _, other, _ in answered}))}
+    told: dict[str, list[str]] = {}
+    for one, other, _ in answered:
+        if other in briefs:
+            told.setdefault(one, []).append(briefs[other].headline)
+    return told
+
+
 def arcs(rows: Sequence[Row], answered: Iterable[tuple[str, str, str]]) -> Markup:
-    """The answers as arcs in the gutter, each from an incident to the one that it answers."""
+    """The answers as arcs in the gutter, each from an incident that is answered to the one that answers it.
+
+    One that answers what is not among the rows has an arrow from the left edge.
+    """
     places = {row.brief.id: place for place, row in enumerate(rows)}
-    drawn = Markup("").join(_arc(places[one], places[other], reason) for one, other, reason in answered)
+    drawn = Markup("").join(
+        _arc(places[one], places.get(other), reason) for one, other, reason in answered if one in places
+    )
     if not drawn:
         return Markup("")
     return Markup(
@@ -160,22 +176,24 @@ def arcs(rows: Sequence[Row], answered: Iterable[tuple[str, str, str]]) -> Marku
     ).format(wide=GUTTER, tall=len(rows) * ROW, drawn=drawn)
 
 
-def _arc(one: int, other: int, reason: str) -> Markup:
-    start, end = (place * ROW + ROW // 2 for place in (other, one))
-    deep = max(4, GUTTER - 12 - 6 * abs(one - other))
+def _arc(one: int, other: int | None, reason: str) -> Markup:
+    end, edge = one * ROW + ROW // 2, GUTTER - 3
+    path = f"M2 {end} L{edge} {end}"
+    if other is not None:
+        start, deep = other * ROW + ROW // 2, max(4, GUTTER - 12 - 6 * abs(one - other))
+        path = f"M{edge} {start} C {deep} {start}, {deep} {end}, {edge} {end}"
     return Markup(
         "<g><title>in answer to{reason}</title>"
-        '<path d="M{edge} {start} C {deep} {start}, {deep} {end}, {edge} {end}"/>'
+        '<path d="{path}"/>'
         '<path class="head" d="M{back} {above} L{edge} {end} L{back} {below}"/></g>'
     ).format(
         reason=f": {reason}" if reason else "",
-        edge=GUTTER - 3,
+        path=path,
+        edge=edge,
         back=GUTTER - 10,
-        start=start,
         end=end,
         above=end - 4,
         below=end + 4,
-        deep=deep,
     )
 
 

@@ -164,7 +164,7 @@ def article(request: Request, identity: ArticleId) -> Response:
 
     Its text is there for those who are signed in, or for all where the site shows it.
     """
-    full = settings_of(request).show_text == "full" or reader_of(request) is not None
+    full = _full(request)
 
     def make() -> Told:
         record = record_of(request)
@@ -175,15 +175,27 @@ def article(request: Request, identity: ArticleId) -> Response:
             placed = pages.incidents_of(connection, identity)
         return forms.whole_article(settings_of(request), reading, placed, full)
 
-    made = _made(request, ("article", identity, full), make)
-    answer = response(request, made)
+    return _for(full, _told(request, ("article", identity, full), make))
+
+
+def _full(request: Request) -> bool:
+    """Whether the one who asks may see whole texts."""
+    return settings_of(request).show_text == "full" or reader_of(request) is not None
+
+
+def _for(full: bool, answer: Response) -> Response:
+    """An answer with words that others may not see is not kept for these on its way."""
     if full:
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
 def attributions(request: Request, asked: Asked, after: After, limit: Limit = PAGE) -> Response:
-    """Who says what, by which words, in the articles by which a view is told; pages are of articles."""
+    """Who says what, by which words, in the articles by which a view is told; pages are of articles.
+
+    What tells no claim is there for those who may see the whole text.
+    """
+    full = _full(request)
 
     def make() -> Told:
         record = record_of(request)
@@ -193,13 +205,13 @@ def attributions(request: Request, asked: Asked, after: After, limit: Limit = PA
                 said
                 for number, cited in page.items
                 if (reading := reading_of(connection, number)) is not None
-                for said in pages.attributions(reading, cited.article)
+                for said in pages.attributions(reading, cited.article, full)
             ]
         return forms.Attributions(
             attributions=told, next=_next(request, "/attributions", asked, limit, page.next)
         )
 
-    return _told(request, ("attributions", asked.query(), limit, after), make)
+    return _for(full, _told(request, ("attributions", asked.query(), limit, after, full), make))
 
 
 def speakers(request: Request) -> Response:

@@ -101,14 +101,19 @@ def _telling(connection: Connection, wanted: Wanted) -> Select[Any]:
     )
 
 
-def attributions(reading: Reading, article: str) -> list[forms.Said]:
-    """The attributions of a reading, with who says so and the claims that they tell."""
+def attributions(reading: Reading, article: str, full: bool) -> list[forms.Said]:
+    """The attributions of a reading, with who says so and the claims that they tell.
+
+    Those that tell no claim are there only in ``full``, for who may see the whole text.
+    """
     ids = claim_ids(article, reading.events)
     told = []
     for said in reading.attributions:
         source = next((actor_of(span, reading.actors) for span in said.source), None)
         named = zip(ids, reading.events, strict=True)
         telling = [name for name, event in named if said.id in event.attributions]
+        if not (telling or full):
+            continue
         told.append(
             forms.Said(
                 article=article,

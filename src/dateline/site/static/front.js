@@ -1,4 +1,5 @@
-// The time brush: days are chosen by drawing over the bars. Links and the form do the same without it.
+// The time brush: days are chosen by drawing over the bars, or by arrow keys, with Shift for several months
+// and Enter. Links and the form do the same without it.
 import "./map.js";
 
 for (const brush of document.querySelectorAll("[data-brush]")) {
@@ -22,6 +23,33 @@ for (const brush of document.querySelectorAll("[data-brush]")) {
     shade.setAttribute("width", String((last - first + 1) * width));
     svg.append(shade);
   };
+  const choose = () => {
+    const query = new URLSearchParams(location.search);
+    query.delete("cursor");
+    query.set("since", bars[Math.min(from, to)].dataset.first);
+    query.set("until", bars[Math.max(from, to)].dataset.last);
+    location.search = query.toString();
+  };
+  const leave = () => { from = null; shade.remove(); };
+
+  bars.at(-1).setAttribute("tabindex", "0");
+  svg.addEventListener("keydown", (event) => {
+    const here = bars.indexOf(event.target);
+    const last = bars.length - 1;
+    const next = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: last }[event.key];
+    if (here < 0) return;
+    if (event.key === "Escape") leave();
+    if (event.key === "Enter" && from !== null) { event.preventDefault(); choose(); }
+    if (next === undefined) return;
+    event.preventDefault();
+    if (!event.shiftKey) leave();
+    else from ??= here;
+    to = Math.max(0, Math.min(last, next));
+    bars[here].setAttribute("tabindex", "-1");
+    bars[to].setAttribute("tabindex", "0");
+    bars[to].focus();
+    if (from !== null) draw();
+  });
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     from = to = at(event);
@@ -34,13 +62,9 @@ for (const brush of document.querySelectorAll("[data-brush]")) {
   });
   svg.addEventListener("pointerup", () => {
     if (from === null || from === to) return (from = null);
-    const query = new URLSearchParams(location.search);
-    query.delete("cursor");
-    query.set("since", bars[Math.min(from, to)].dataset.first);
-    query.set("until", bars[Math.max(from, to)].dataset.last);
-    location.search = query.toString();
+    choose();
   });
-  svg.addEventListener("pointercancel", () => { from = null; shade.remove(); });
+  svg.addEventListener("pointercancel", leave);
   svg.addEventListener("dragstart", (event) => event.preventDefault());
 }
 

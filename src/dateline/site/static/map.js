@@ -4,6 +4,9 @@ import { feature, geoCircle, geoEqualEarth, geoGraticule10, geoPath, mesh } from
 const NS = "http://www.w3.org/2000/svg";
 const WIDTH = 640;
 const LABELS = { in: "Closer", out: "Farther" };
+const CLOSER = 1.6;
+const STEPS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const SCALES = { "+": CLOSER, "=": CLOSER, "-": 1 / CLOSER };
 
 function element(name, attributes, parent) {
   const made = document.createElementNS(NS, name);
@@ -51,7 +54,8 @@ export class WorldMap {
     this.frame = figure.querySelector(".map-frame");
     this.height = Number(figure.dataset.height || 420);
     figure.hidden = false;
-    this.svg = element("svg", { viewBox: `0 0 ${WIDTH} ${this.height}`, role: "group", "aria-label": "Map" });
+    this.svg = element("svg", { viewBox: `0 0 ${WIDTH} ${this.height}`, role: "group", tabindex: 0,
+      "aria-label": "Map: arrow keys move it, plus and minus bring it closer and farther" });
     this.frame.append(this.svg);
     this.ground = element("g", {}, this.svg);
     this.marks = element("g", {}, this.svg);
@@ -62,6 +66,7 @@ export class WorldMap {
     this.shapes = await shapesOf(this.figure.dataset.world);
     this.projection = fitted(points, this.height);
     this.move();
+    this.steer();
     this.tools();
     await this.closer();
   }
@@ -98,6 +103,29 @@ export class WorldMap {
     this.closer();
   }
 
+  pan(right, down) {
+    const [x, y] = this.projection.translate();
+    this.projection.translate([x + right, y + down]);
+    this.later();
+  }
+
+  // What dragging does, by keys, and by a click on what is to be in the middle.
+  steer() {
+    this.svg.addEventListener("keydown", (event) => {
+      if (event.target !== this.svg || event.ctrlKey || event.metaKey || event.altKey) return;
+      const [step, scale] = [STEPS[event.key], SCALES[event.key]];
+      if (!step && !scale) return;
+      event.preventDefault();
+      if (step) this.pan((step[0] * WIDTH) / 8, (step[1] * WIDTH) / 8);
+      else this.scale(scale);
+    });
+    this.svg.addEventListener("click", (event) => {
+      if (event.target.closest("a")) return;
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+      this.pan(WIDTH / 2 - at.x, this.height / 2 - at.y);
+    });
+  }
+
   // The part of the map that is seen: west, south, east, north.
   box() {
     const edges = [];
@@ -120,14 +148,12 @@ export class WorldMap {
     this.svg.addEventListener("pointermove", (event) => {
       if (!last || !(event.buttons & 1)) return;
       const ratio = WIDTH / this.svg.getBoundingClientRect().width;
-      const [x, y] = this.projection.translate();
       const by = [(event.clientX - last[0]) * ratio, (event.clientY - last[1]) * ratio];
       if (!this.dragged && Math.hypot(...by) < 4) return;
       this.dragged = true;
       this.svg.classList.add("dragging");
-      this.projection.translate([x + by[0], y + by[1]]);
+      this.pan(...by);
       last = [event.clientX, event.clientY];
-      this.later();
     });
     const end = () => {
       last = null;
@@ -135,7 +161,11 @@ export class WorldMap {
       setTimeout(() => { this.dragged = false; });
     };
     for (const type of ["pointerup", "pointerleave", "pointercancel"]) this.svg.addEventListener(type, end);
-    this.svg.addEventListener("click", (event) => this.dragged && event.preventDefault(), true);
+    this.svg.addEventListener("click", (event) => {
+      if (!this.dragged) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
     this.svg.addEventListener("dragstart", (event) => event.preventDefault());
     this.redraw();
   }
@@ -143,7 +173,7 @@ export class WorldMap {
   tools() {
     const tools = document.createElement("div");
     tools.className = "map-tools";
-    for (const [name, sign, by] of [["in", "+", 1.6], ["out", "−", 1 / 1.6]]) {
+    for (const [name, sign, by] of [["in", "+", CLOSER], ["out", "−", 1 / CLOSER]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
