@@ -45,10 +45,10 @@ def tables() -> Iterator[Connection]:
     engine.dispose()
 
 
-def fill(path: Path) -> None:
+def fill(target: Path | str) -> None:
     """Two articles that tell the same, and three accounts whose passwords are quickly checked."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with Record.open(path) as record:
+    with Record.open(target) as record:
         record.add(first_reading())
         record.add(first_reading(COURIER))
         with writing(record.engine) as connection:
@@ -57,10 +57,10 @@ def fill(path: Path) -> None:
                 accounts.change(connection, made.number, password=quick.hash(PASSWORD))
 
 
-def site(path: Path) -> FastAPI:
-    """The site over the record in a file."""
+def site(target: Path | str) -> FastAPI:
+    """The site over the record in a file or a database."""
     passwords.unknown.cache_clear()
-    return create_app(SiteSettings(record=str(path), base_url="http://testserver"))
+    return create_app(SiteSettings(record=str(target), base_url="http://testserver"))
 
 
 class Visitor:

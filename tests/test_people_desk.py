@@ -1,8 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from logs import TEXT, article, claims, read, report
-from peopled import ANALYST, ARTICLE, DENIED, INCIDENT, KILLED, KILLED_TOO, MODERATOR, SHELLED, Visitor
+from peopled import (
+    ANALYST,
+    ARTICLE,
+    DENIED,
+    INCIDENT,
+    KILLED,
+    KILLED_TOO,
+    MODERATOR,
+    SHELLED,
+    Visitor,
+    fill,
+    site,
+)
 
 from dateline.site.people.desk import identity_in, ranges
 from dateline.types import Claim
@@ -135,7 +149,32 @@ def test_what_was_decided_about_a_claim_that_is_gone_waits(visitor: Visitor) -> 
     assert "Its words were erased with its article" in visitor.get("/desk").text
 
 
-def test_a_comment_on_a_claim_that_is_gone_waits(visitor: Visitor) -> None:
+def test_what_is_decided_anew_waits_no_more(visitor: Visitor) -> None:
+    visitor.sign_in(ANALYST)
+    visitor.post(CLAIM, field="status", value="future", reason="only planned")
+    now = read(article(), [report(TEXT, "denied"), report(TEXT, "Gunmen")], model="m2")
+    visitor.record.add(now)
+    (left,) = visitor.record.stranded()
+    nearest = claims(now)[1]
+    assert "the new decision takes the old one's place" in visitor.get("/desk").text
+    page = f"/desk/claims/{nearest.id}"
+    answer = visitor.post(page, field="status", value="future", reason="as before", seen=seen(visitor, page))
+    assert answer.status_code == 303
+    assert "Every decision has its claim." in visitor.get("/desk").text
+    assert visitor.record.entries()[-1].decisions[0].supersedes == (left.id,)
+
+
+@pytest.fixture
+def visitor_of_either(target: str) -> Iterator[Visitor]:
+    """A visitor of a site over a record in either database."""
+    fill(target)
+    app = site(target)
+    yield Visitor(app)
+    app.state.site.record.close()
+
+
+def test_a_comment_on_a_claim_that_is_gone_waits(visitor_of_either: Visitor) -> None:
+    visitor = visitor_of_either
     start = TEXT.index("killed six")
     on = {"about": ARTICLE, "start": str(start), "end": str(start + 10)}
     made = visitor.comment("Were they <five>?", **on, proof=visitor.proof()).json()

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from logs import COURIER, TEXT, WIRE, article, claims, first_reading, read, report
@@ -15,7 +16,7 @@ from dateline.record.holdings import gathered
 from dateline.record.ids import article_id
 from dateline.record.record import Record
 from dateline.record.stranded import Stranded, stranded
-from dateline.types import Decision, Reading
+from dateline.types import Decision, DecisionKind, Reading
 
 KILLED, DENIED, SHELLED = claims(first_reading())
 KILLED_TOO, DENIED_TOO, SHELLED_TOO = claims(first_reading(COURIER))
@@ -101,6 +102,56 @@ def test_a_claim_that_is_gone_is_told_with_those_near_it(target: str) -> None:
         assert [each.number for each in found(record, below=merged.number)] == [fixed.number]
         deciding.undo(record, fixed.decision.id, "mo", "gone")
         assert found(record) == [merged]
+
+
+LESS = read(article(), [report(TEXT, "killed six"), report(TEXT, "denied")], model="m2")
+"""Here nothing is shelled any more; "denied" is what stands nearest."""
+KILLED_NOW, DENIED_NOW = claims(LESS)
+
+
+def test_what_is_decided_anew_about_the_nearest_claim_supersedes(target: str) -> None:
+    with Record.open(target) as record:
+        record.add(first_reading())
+        deciding.correct(record, SHELLED.id, "status", "future", None, "Ana", "seen")
+        record.add(LESS)
+        (left,) = found(record)
+        assert left.anew == ((DENIED_NOW.id,), ())
+        deciding.correct(record, DENIED_NOW.id, "mode", "firearms", None, "mo", "another field")
+        deciding.correct(record, KILLED_NOW.id, "status", "future", None, "mo", "another claim")
+        assert found(record) == [left]
+        deciding.correct(record, DENIED_NOW.id, "status", "future", None, "mo", "still to come")
+        assert found(record) == [] == incidents.stranded(gathered(record.entries()))
+        (anew,) = record.entries()[-1].decisions
+        assert anew.supersedes == (left.decision.id,)
+        assert record.entries()[1].decisions == (left.decision,)
+        assert [each.status for each in (record.incident(DENIED_NOW.id).claims[0].event,)] == ["future"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "anew", "turned", "settled"),
+    [
+        ("same", "same", False, True),
+        ("same", "different", True, True),
+        ("same", "answers", False, False),
+        ("answers", "not-answers", False, True),
+        ("answers", "answers", True, False),
+    ],
+)
+def test_a_pair_is_decided_anew_whichever_is_named_first(
+    target: str, kind: DecisionKind, anew: DecisionKind, turned: bool, settled: bool
+) -> None:
+    with Record.open(target) as record:
+        record.add(first_reading())
+        record.add(first_reading(COURIER))
+        record.insist(Decision(kind, "Ana", (SHELLED.id,), (SHELLED_TOO.id,), "seen"))
+        record.add(LESS)
+        assert [each.anew for each in found(record)] == [((DENIED_NOW.id,), (SHELLED_TOO.id,))]
+        one, other = (SHELLED_TOO, DENIED_NOW) if turned else (DENIED_NOW, SHELLED_TOO)
+        record.insist(Decision(anew, "linker", (one.id,), (other.id,), "a machine's"))
+        assert len(found(record)) == 1
+        record.insist(Decision(anew, "mo", (one.id,), (other.id,), "seen anew"))
+        assert (found(record) == []) == settled
+        assert record.stranded() == incidents.stranded(gathered(record.entries()))
 
 
 def test_in_another_text_the_sentence_tells_what_is_near(target: str) -> None:

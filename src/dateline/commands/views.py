@@ -131,8 +131,8 @@ def log(
 ) -> None:
     """List what was appended and decided, the latest last: when, by whom, why.
 
-    With --stranded, decisions that hold for nothing any more: decide anew about a claim of now (dateline
-    correct, merge, split), or take them back (dateline undo).
+    With --stranded, decisions that hold for nothing any more: decide anew about the nearest claim of now
+    (dateline correct, merge, split), which supersedes them, or take them back (dateline undo).
     """
     from dateline.commands import telling
 

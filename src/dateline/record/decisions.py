@@ -44,6 +44,19 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
     ]
 
 
+def kinds_asking(kind: str) -> list[str]:
+    """The kinds that speak about the same question as a kind, itself among them."""
+    asked = QUESTIONS.get(kind, kind)
+    return [asked, *(other for other, question in QUESTIONS.items() if question == asked)]
+
+
+def either_way(decision: Decision) -> list[tuple[Sides, Sides]]:
+    """Subject and object; and the other way round, unless that makes a difference."""
+    one, two = decision.subject, decision.object
+    ways = [(one, two), (two, one)]
+    return ways[:1] if _directed(decision.kind) else ways
+
+
 def question(decision: Decision) -> tuple[object, ...]:
     """What a decision is about: whether the same, whichever side is named first, or which field of what."""
     kind = QUESTIONS.get(decision.kind, decision.kind)
@@ -53,7 +66,11 @@ def question(decision: Decision) -> tuple[object, ...]:
 def _sides(kind: str, subject: Sides, other: Sides) -> tuple[Sides, Sides]:
     """Both sides in an order that does not depend on which is named first, unless that makes a difference."""
     one, two = tuple(sorted(subject)), tuple(sorted(other))
-    return (one, two) if QUESTIONS.get(kind, kind) == "answers" or one <= two else (two, one)
+    return (one, two) if _directed(kind) or one <= two else (two, one)
+
+
+def _directed(kind: str) -> bool:
+    return QUESTIONS.get(kind, kind) == "answers"
 
 
 def asks_same(one: Decision, other: Decision) -> bool:

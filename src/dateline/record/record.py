@@ -45,7 +45,7 @@ from dateline.record.lookup import (
 )
 from dateline.record.redaction import Redacted, redact, scrub
 from dateline.record.search import Position, Wanted, among, found
-from dateline.record.stranded import stranded
+from dateline.record.stranded import stranded, taken_anew
 from dateline.record.summary import Summary
 from dateline.record.upgrading import upgrade
 from dateline.types import Claim, Decision, Entry, Incident, Page, Reading
@@ -288,6 +288,9 @@ class Record:
     def insist(self, decision: Decision, seen: int | None = None) -> int:
         """Append a person's decision over what people have decided of the very same before.
 
+        That is also what they decided of claims that are gone, if these are the claims of now nearest to
+        them: who decides anew about what an article's later reading says need not take that back.
+
         ``seen`` is the last entry of the log that whoever decides has seen, null when that does not
         matter. Raises ``Overtaken`` when people have decided about the same since.
         """
@@ -301,6 +304,7 @@ class Record:
                 about = self.shelf.decisions_about(connection, ends)
                 ranked = [old for old in about if rank(old.by) == rank(decision.by)]
                 same = [old.id for old in standing(ranked) if asks_same(old, decision)]
+                same += [old.id for old in taken_anew(connection, self.shelf, decision) if old.id not in same]
                 new = renewed(replace(decision, supersedes=tuple(same)), ranked)
                 return self._append(connection, [new])
 

@@ -1,19 +1,29 @@
 """People's decisions for whose claims no reading of now has one, and what they may be about instead.
 
 The decisions are those of ``incidents.stranded``, which goes through the whole log; here the tables are
-asked, and only for what people decided.
+asked, and only for what people decided. One that a person takes anew, about the claims of now nearest to
+those that are gone, is superseded by the new decision: ``taken_anew`` tells which.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, or_, select
 
 from dateline.record import schema
-from dateline.record.decisions import LINKER, READER, followed, standing
+from dateline.record.decisions import (
+    LINKER,
+    MACHINES,
+    READER,
+    Sides,
+    either_way,
+    followed,
+    kinds_asking,
+    standing,
+)
 from dateline.record.holdings import shared_words, successors
 from dateline.record.incidents import ABOUT_ARTICLES
 from dateline.record.loading import Shelf, chunks
@@ -41,6 +51,7 @@ class Stranded:
     """A decision that has no claim of now, with its number; ``recorded`` is when, ISO 8601 in UTC.
 
     ``gone`` are the claims that there are no more, ``kept`` those of now of its other side, if that has some.
+    ``anew`` are subject and object in claims of now: what each became, else the nearest to it, if any.
     """
 
     number: int
@@ -48,11 +59,14 @@ class Stranded:
     decision: Decision
     gone: tuple[Gone, ...]
     kept: tuple[Claim, ...]
+    anew: tuple[Sides, Sides]
 
 
-def stranded(connection: Connection, shelf: Shelf, below: int | None = None) -> list[Stranded]:
-    """All such decisions, or those numbered below a number, as appended."""
-    asked, lost = _in_doubt(connection, below)
+def stranded(
+    connection: Connection, shelf: Shelf, below: int | None = None, kinds: Sequence[str] = ()
+) -> list[Stranded]:
+    """All such decisions, or those numbered below a number, or of some kinds, as appended."""
+    asked, lost = _in_doubt(connection, below, kinds)
     open_ = [each for each in standing(shelf.decisions_about(connection, lost)) if each.id in asked]
     live = live_by_id(connection, _ends(open_))
     open_ = [each for each in open_ if not (_told(each.subject, live) and _told(each.object, live))]
@@ -70,16 +84,44 @@ def stranded(connection: Connection, shelf: Shelf, below: int | None = None) -> 
         for identity in latest.keys() - became.keys()
         for claim in [known.get(identity)]
     }
+    stands = {name: each.near[0].id for name, each in gone.items() if each.near} | became
     made = []
     for decision in followed(open_, became)[1]:
         ends = (*decision.subject, *decision.object)
         kept = dict.fromkeys(became[end] for end in ends if end in became)
         lacking = tuple(gone[end] for end in ends if end in gone)
-        made.append(Stranded(*asked[decision.id], decision, lacking, tuple(now[name] for name in kept)))
+        told = tuple(now[name] for name in kept)
+        anew = _standing_in(decision.subject, stands), _standing_in(decision.object, stands)
+        made.append(Stranded(*asked[decision.id], decision, lacking, told, anew))
     return made
 
 
-def _in_doubt(connection: Connection, below: int | None) -> tuple[dict[str, tuple[int, str]], set[str]]:
+def taken_anew(connection: Connection, shelf: Shelf, decision: Decision) -> list[Decision]:
+    """The stranded decisions in whose stead a person's new one is, which is to supersede them.
+
+    It is about the same question, or the same field, and has on either side all that stands there in
+    claims of now.
+    """
+    if decision.by in MACHINES or decision.kind in ABOUT_ARTICLES:
+        return []
+    left = stranded(connection, shelf, kinds=kinds_asking(decision.kind))
+    return [each.decision for each in left if _covers(decision, each)]
+
+
+def _covers(decision: Decision, each: Stranded) -> bool:
+    former, (one, two) = each.decision, each.anew
+    if former.field != decision.field or not one or bool(two) != bool(former.object):
+        return False
+    return any(set(one) <= set(subject) and set(two) <= set(other) for subject, other in either_way(decision))
+
+
+def _standing_in(side: Sides, stands: Mapping[str, str]) -> Sides:
+    return tuple(dict.fromkeys(stands[end] for end in side if end in stands))
+
+
+def _in_doubt(
+    connection: Connection, below: int | None, kinds: Sequence[str]
+) -> tuple[dict[str, tuple[int, str]], set[str]]:
     """What people decided about any claim that is not of now: numbers and times by ids, and such claims."""
     columns, ends, claims = schema.decisions.c, schema.decision_ends.c, schema.claims.c
     # Ranges, for which the index on names serves, as it would not for "neither of the two".
@@ -88,6 +130,8 @@ def _in_doubt(connection: Connection, below: int | None) -> tuple[dict[str, tupl
     decided = decided.where(people, columns.kind.not_in((*ABOUT_ARTICLES, "withdrawal")))
     if below is not None:
         decided = decided.where(columns.decision < below)
+    if kinds:
+        decided = decided.where(columns.kind.in_(kinds))
     rows = {row.decision: row for row in connection.execute(decided)}
     live = select(claims.id).join(schema.membership, schema.membership.c.claim == claims.claim)
     live = live.where(claims.id == ends.target, schema.membership.c.live)
