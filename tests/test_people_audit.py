@@ -96,6 +96,11 @@ def test_a_token_that_there_is_not_is_told(visitor: Visitor, heard: Heard) -> No
     assert "invented" not in "".join(heard.lines)
 
 
+def test_a_form_of_another_site_is_told(visitor: Visitor, heard: Heard) -> None:
+    visitor.client.post("/account/second-factor/off", data={"form_token": "0.0"})
+    assert heard.of("form-refused")["route"] == "/account/second-factor/off"
+
+
 def test_no_secret_is_ever_told(visitor: Visitor, heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that can be done with an account is done, rightly and wrongly."""
     clock, path = Clock(monkeypatch), "/account/second-factor"

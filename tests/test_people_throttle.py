@@ -10,7 +10,7 @@ from steps import Clock
 
 from dateline.record.engine import open_engine, retrying, writing
 from dateline.site.people.tables import tries
-from dateline.site.people.throttle import CODES_OF_ACCOUNT, Limit, codes, reached, sign_ins
+from dateline.site.people.throttle import CODES_OF_ACCOUNT, Limit, codes, reached, sign_ins, used_up
 
 KEY = b"k" * 32
 TWICE = Limit("tea", 2, 60)
@@ -36,6 +36,22 @@ def test_tries_are_counted_for_all_processes(target: str, monkeypatch: pytest.Mo
         clock.pass_by(61)
         assert passes(connection, "a") and passes(connection, "a") and not passes(connection, "a")
         assert len(connection.execute(select(tries)).all()) == 1
+    engine.dispose()
+
+
+def test_beyond_a_limit_nothing_is_written(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, engine = Clock(monkeypatch), open_engine(target, create=False)
+    other = Limit("milk", 1, 60)
+    tried = (TWICE.by("a"), other.by("b"))
+    with writing(engine) as connection:
+        assert used_up(connection, KEY, *tried) is None
+        assert passes(connection, "a") and used_up(connection, KEY, *tried) is None
+        assert reached(connection, KEY, other.by("b")) is None
+        assert used_up(connection, KEY, *tried) == other
+        assert passes(connection, "a") and used_up(connection, KEY, *tried) == TWICE
+        assert used_up(connection, KEY, TWICE.by("b")) is None
+        clock.pass_by(60)
+        assert used_up(connection, KEY, *tried) is None
     engine.dispose()
 
 

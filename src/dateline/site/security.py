@@ -19,6 +19,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.errors import InputError
+from dateline.site.people.audit import noted, route_of
 from dateline.site.settings import SiteSettings
 from dateline.site.state import settings_of, site_of
 
@@ -123,6 +124,7 @@ async def csrf_checked(request: Request) -> None:
         field = form.get(TOKEN)
         sent = field if isinstance(field, str) else None
     if request.headers.get("sec-fetch-site") == "cross-site" or not csrf_holds(request, sent):
+        noted(request, "form-refused", None, route=route_of(request))
         raise HTTPException(
             403, "this form is too old, or not from this site; go back, reload it and send it again"
         )

@@ -28,6 +28,7 @@ Event = Literal[
     "limit-reached",
     "role-refused",
     "token-refused",
+    "form-refused",
     "account-made",
     "account-disabled",
     "account-enabled",
@@ -39,6 +40,7 @@ REFUSALS: tuple[Event, ...] = (
     "limit-reached",
     "role-refused",
     "token-refused",
+    "form-refused",
 )
 """What is a warning, and so is told in a log of words, too."""
 
@@ -69,6 +71,10 @@ def noted(request: HTTPConnection, event: Event, who: Named | None, **more: str 
 
 def noted_refusal(request: HTTPConnection, person: Person, role: Role) -> None:
     """Tell that somebody asked for what needs another role."""
-    scope = request.scope
-    route = scope.get("root_path", "") + scope["route"].path  # as declared, not as asked for
-    noted(request, "role-refused", person, needs=role, has=person.role, route=route)
+    noted(request, "role-refused", person, needs=role, has=person.role, route=route_of(request))
+
+
+def route_of(request: HTTPConnection) -> str:
+    """The path of a request's route as it is declared, not as it was asked for."""
+    path: str = request.scope.get("root_path", "") + request.scope["route"].path
+    return path

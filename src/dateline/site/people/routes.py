@@ -18,7 +18,7 @@ from dateline.record.engine import retrying, writing
 from dateline.site.people.audit import Named, noted, noted_refusal
 from dateline.site.people.keys import network
 from dateline.site.people.signed import NotAllowed, NotSignedIn
-from dateline.site.people.throttle import Try, reached
+from dateline.site.people.throttle import Try, reached, used_up
 from dateline.site.rendering import render
 from dateline.site.state import record_of, site_of
 
@@ -125,8 +125,13 @@ def network_of(request: Request) -> str:
 
 
 def within(request: Request, *tried: Try, who: Named | None = None) -> bool:
-    """Whether one more try, which is counted, is within its limits."""
-    beyond = write(request, lambda connection: reached(connection, site_of(request).key, *tried))
+    """Whether one more try, which is counted, is within its limits.
+
+    Beyond them a try is no write, so that however many there are, others need not wait.
+    """
+    key = site_of(request).key
+    beyond = reading(request, lambda connection: used_up(connection, key, *tried))
+    beyond = beyond or write(request, lambda connection: reached(connection, key, *tried))
     if beyond is not None:
         noted(request, "limit-reached", who, limit=beyond.name)
     return beyond is None

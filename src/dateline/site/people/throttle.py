@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import ModuleType
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.site.people.keys import keyed
@@ -63,6 +63,14 @@ def codes(account: str) -> tuple[Try, ...]:
     return CODES_OF_ACCOUNT.by(account), CODES_OF_ACCOUNT_A_DAY.by(account)
 
 
+def used_up(connection: Connection, key: bytes, *tried: Try) -> Limit | None:
+    """The first limit of which nothing is left, null when there is none; nothing is counted or written."""
+    found = select(tries.c.who, tries.c.count).where(tries.c.until > now())
+    found = found.where(tries.c.who.in_([_who(key, each) for each in tried]))
+    counts = dict(connection.execute(found).all())
+    return next((each.limit for each in tried if counts.get(_who(key, each), 0) >= each.limit.most), None)
+
+
 def reached(connection: Connection, key: bytes, *tried: Try) -> Limit | None:
     """The first limit that a try is beyond, null when all allow it; those after it do not count it.
 
@@ -76,10 +84,12 @@ def reached(connection: Connection, key: bytes, *tried: Try) -> Limit | None:
 
 def _count(connection: Connection, key: bytes, tried: Try, moment: str) -> int:
     """How many tries it is by now, this one included."""
-    limit = tried.limit
-    row = {"who": keyed(key, "try", limit.name, *tried.who), "count": 1}
-    upsert = INSERTING[connection.dialect.name].insert(tries)
-    upsert = upsert.values(row | {"until": after(moment, seconds=limit.seconds)})
+    row = {"who": _who(key, tried), "count": 1, "until": after(moment, seconds=tried.limit.seconds)}
+    upsert = INSERTING[connection.dialect.name].insert(tries).values(row)
     upsert = upsert.on_conflict_do_update(index_elements=["who"], set_={"count": tries.c.count + 1})
     count: int = connection.execute(upsert.returning(tries.c.count)).scalar_one()
     return count
+
+
+def _who(key: bytes, tried: Try) -> str:
+    return keyed(key, "try", tried.limit.name, *tried.who)
