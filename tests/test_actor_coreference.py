@@ -6,20 +6,39 @@ import pytest
 from invented_actors import lexicon
 
 from dateline.resolve.actor import coreference
+from dateline.resolve.actor.coreference import Speech, Statement
 from dateline.resolve.actor.lexicon import Lexicon
+from dateline.types import Range
+
+PERSON = re.compile(r"\b(?:Irena|Olaf|Ana|Jonas|Dolck|Berg)\b")
 
 
 def together(text: str, published: str | None = "2006-05-01") -> list[list[str]]:
     """The words in square brackets of a text, those of one actor together."""
-    plain = re.sub(r"[\[\]]", "", text)
-    spans, offset = [], 0
-    for match in re.finditer(r"\[(.*?)\]", text):
-        start = match.start() - offset
-        spans.append((start, start + len(match[1])))
-        offset += 2
+    plain, spans = marked(text)
     words = lexicon(plain, published)
-    groups = coreference.joined(words, [coreference.mention(words, span) for span in spans])
+    mentions = [coreference.mention(words, span, bool(PERSON.search(plain[slice(*span)]))) for span in spans]
+    groups = coreference.joined(words, mentions, speech(plain, spans))
     return [[plain[slice(*mention.range)] for mention in group] for group in groups]
+
+
+def marked(text: str) -> tuple[str, list[Range]]:
+    """A text without its square brackets, and the ranges of the words in them."""
+    spans: list[Range] = []
+    for offset, match in enumerate(re.finditer(r"\[(.*?)\]", text)):
+        start = match.start() - 2 * offset
+        spans.append((start, start + len(match[1])))
+    return re.sub(r"[\[\]]", "", text), spans
+
+
+def speech(text: str, spans: list[Range]) -> Speech:
+    """The statements of a text: "X said" with what follows up to the end of the sentence."""
+    said = [
+        Statement(span, ((span[1] + 5, stop),), stop)
+        for span in spans
+        if text.startswith(" said", span[1]) and (stop := text.index(".", span[1]))
+    ]
+    return Speech(said, [match.span() for match in re.finditer(r"“[^”]*”", text)])
 
 
 @pytest.mark.parametrize(
@@ -33,6 +52,11 @@ def together(text: str, published: str | None = "2006-05-01") -> list[list[str]]
         "[Foreign Secretary Jonas Veld] came, and [the foreign secretary] left.",
         "[Kerlo] said so; [Brenik] denied it.",
         "[Irena Dolck] came. [She] left.",
+        "[Irena Dolck] said [she] had met Kerlans. [She] said no more.",
+        "[Irena Dolck] said Kerlo would win. Talks were held. Nobody came. [She] said no more.",
+        "[Irena Dolck] said that Olaf Berg had left. “They came,” [she] said.",
+        "[Irena Dolck], [who] came, left.",
+        "[Irena Dolck] came. [She] left. [She] was late.",
         "In a note in the Kestrel Times, [the Times] said so; [the Kestrel Times] denied it.",
     ],
 )
@@ -47,6 +71,15 @@ def test_one_actor(text: str) -> None:
         "[a man] hit [a man].",
         "[Kerlo] expelled [six Kerlans].",
         "[Irena Dolck] met [Olaf Berg]. [She] left.",
+        "[Mrs Dolck] came. [He] left.",
+        "[She] met [Irena Dolck].",
+        "They saw her before [Irena Dolck] came. [She] left.",
+        "[Irena Dolck] said no. Ana Berg came. [She] said no more.",
+        "[Irena Dolck] said no. “That is what [she] wants.”",
+        "[Irena Dolck] said to her to stay where [she] was.",
+        "[The Highland Front] came. [He] left.",
+        "[They] came. [They] left.",
+        "[The Kerlans], of whom [who] said so.",
         "[Irena Dolck] met [Olaf Dolck], and [Dolck] left.",
         "[the Highland Front] shelled [the villagers].",
         "[their troops] met [our troops].",
@@ -54,6 +87,15 @@ def test_one_actor(text: str) -> None:
 )
 def test_several_actors(text: str) -> None:
     assert len(together(text)) == text.count("[")
+
+
+def test_a_title_tells_a_man_from_a_woman() -> None:
+    assert together("[Irena Dolck] met [Mr Berg]. [She] left.") == [["Irena Dolck", "She"], ["Mr Berg"]]
+
+
+@pytest.mark.parametrize("word", ["They", "I", "We", "Nor", "It", "Who", "Both"])
+def test_a_pronoun_is_nobodys_name(word: str) -> None:
+    assert coreference.mention(lexicon(f"{word} left."), (0, len(word))).told.name is None
 
 
 def introduced(text: str, name: str) -> list[tuple[str | None, str | None]]:

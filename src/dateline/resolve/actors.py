@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.resolve.actor import coreference
-from dateline.resolve.actor.coreference import Mention
+from dateline.resolve.actor.coreference import Mention, Speech, Statement
 from dateline.resolve.actor.descriptions import ARMED, STATELESS, Description, Found, described
 from dateline.resolve.actor.lexicon import Lexicon, Row
 from dateline.resolve.tables import State, Tables, fold
@@ -41,6 +41,7 @@ FOREIGN = frozenset(
 """Words of those who are not of the country where they are."""
 PERSONAL = re.compile(r"(?!(?:The|El|La|Le|Al|Los|Las) )[^\W\d_][^\W\d]*\.?(?: [^\W\d]+\.?){1,4}")
 """A name as people have one."""
+QUOTATION = re.compile(r"“[^“”\n]{1,1000}”?|\"[^\"\n]{1,1000}\"|''.{1,1000}?''")
 HOME = 0.5
 """The share of all country names that the country has which an article is about."""
 STRAY = 3
@@ -82,7 +83,8 @@ def resolved(lexicon: Lexicon, reading: Reading) -> dict[Range, Actor]:
     """The actor of each range that stands for one, in text order."""
     ranges = _ranges(reading)
     around = _surroundings(lexicon, reading, ranges)
-    groups = coreference.joined(lexicon, [coreference.mention(lexicon, span) for span in ranges])
+    mentions = [coreference.mention(lexicon, span, _is_person(reading, span)) for span in ranges]
+    groups = coreference.joined(lexicon, mentions, _speech(reading))
     found = {
         mention.range: actor
         for group in groups
@@ -94,6 +96,30 @@ def resolved(lexicon: Lexicon, reading: Reading) -> dict[Range, Actor]:
         if speaker in found and mention.range in found:
             found[mention.range] = _theirs(found[mention.range], found[speaker])
     return _with_mentions(lexicon, {span: found[span] for span in ranges if span in found})
+
+
+def _is_person(reading: Reading, span: Range) -> bool:
+    """Whether the reader takes a part of some words for a person's name, and none for a body's; who is a
+    person by a longer name is one by the surname."""
+    if not reading.mentions:
+        return PERSONAL.fullmatch(reading.article.text, *span) is not None
+    kinds = {m.kind for m in reading.mentions if span[0] < m.end and m.start < span[1]}
+    last = reading.article.text[slice(*span)].split()[-1:]
+    longer = any(m.kind == "Person" and m.text.split()[-1:] == last for m in reading.mentions)
+    return longer if not kinds else "Person" in kinds and "Organisation" not in kinds
+
+
+def _speech(reading: Reading) -> Speech:
+    said = [
+        Statement(
+            (a.source[0].start, a.source[0].end),
+            tuple((span.start, span.end) for span in a.content),
+            max(span.end for span in (*a.source, *a.cue, *a.content)),
+        )
+        for a in reading.attributions
+        if len(a.source) == 1
+    ]
+    return Speech(said, [match.span() for match in QUOTATION.finditer(reading.article.text)])
 
 
 def _with_mentions(lexicon: Lexicon, found: Mapping[Range, Actor]) -> dict[Range, Actor]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from dateline.resolve.actor.descriptions import Description, described
-from dateline.resolve.actor.lexicon import NEAR, Lexicon, Sense
+from dateline.resolve.actor.lexicon import FUNCTION, NEAR, Lexicon, Sense
 from dateline.resolve.actor.phrases import Piece
+from dateline.resolve.place.signs import FIRST_NAMES, words
 from dateline.resolve.tables import Actor as Body
 from dateline.resolve.tables import Person, State, fold
 from dateline.types import Range
@@ -31,15 +34,29 @@ DOCUMENTS = frozenset(
 )
 """Nouns that speak for whoever issued them."""
 ISSUED = re.compile(r"(?:,? (?:issued|released|posted|published))? (?:by|from) ")
-HE = frozenset(("he", "she", "him", "her"))
+FIRST = frozenset(map(fold, words(FIRST_NAMES)))
+GENDERS = dict.fromkeys(("he", "him", "his"), "m") | dict.fromkeys(("she", "her", "hers"), "f")
+"""Pronouns that mean one person, and whether a man or a woman."""
+TO_HIM = {"m": re.compile(r"\bhim\b"), "f": re.compile(r"\bher (?:to|that)\b")}
+"""Words of a statement that is made to another."""
+PRONOUN = re.compile(rf"\b(?:{'|'.join(GENDERS)})\b", re.IGNORECASE)
+BESIDE = 12
+"""Characters before somebody's words in which a title or a noun tells a man from a woman."""
+NOUNS = {
+    "f": r"mrs|ms|miss|lady|dame|queen|princess|sister|mother|daughter|wife|woman|girl|\w+woman|actress",
+    "m": r"mr|sir|lord|king|prince|sheikh|imam|brother|father|son|husband|man|boy|\w+man",
+}
+TOLD_BY = {gender: re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE) for gender, nouns in NOUNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that stand for an actor, and what they say by themselves."""
+    """Words that stand for an actor, and what they say by themselves; ``person`` if the reader takes a part
+    of them for a person's name."""
 
     range: Range
     told: Description
+    person: bool = False
 
     @property
     def start(self) -> int:
@@ -51,15 +68,53 @@ Groups = dict[str, list[Mention]]
 """The mentions so far, by the key of their actor."""
 
 
-def mention(lexicon: Lexicon, span: Range) -> Mention:
+class Statement(NamedTuple):
+    """Who says something, where that stands, and where all of the statement ends."""
+
+    source: Range
+    content: tuple[Range, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """An article's statements with one source each, in the order of their cues, and its quotations."""
+
+    statements: Sequence[Statement] = ()
+    quotations: Sequence[Range] = ()
+
+    def quotation(self, offset: int) -> Range | None:
+        """The quotation around an offset."""
+        return next((span for span in self.quotations if span[0] <= offset < span[1]), None)
+
+    def speakers(self, span: Range) -> Iterator[tuple[Range, int]]:
+        """Who may go on as "he": who says the words around a span, then who said something just before its
+        own statement; with where that ends."""
+        if not self.quotation(span[0]):
+            holding = [each for each in self.statements if _holds(each, span)]
+            yield from ((each.source, each.source[1]) for each in holding[-1:])
+        outer = [each for each in self.statements if not any(_holds(o, each.source) for o in self.statements)]
+        yield from (
+            (earlier.source, min(earlier.end, span[0]))
+            for earlier, later in pairwise(outer)
+            if later.source == span and earlier.source[0] < span[0]
+        )
+
+
+def _holds(statement: Statement, span: Range) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in statement.content)
+
+
+def mention(lexicon: Lexicon, span: Range, person: bool = False) -> Mention:
     """The words of a range and what they say; of a document, what is said of whoever issued it."""
-    told = described(lexicon, lexicon.phrase(_whole(lexicon, span[0]), span[1]))
+    small = lexicon.text(span).lower() in FUNCTION
+    told = described(lexicon, lexicon.phrase(span[0] if small else _whole(lexicon, span[0]), span[1]))
     if told.head in DOCUMENTS:
         by = tuple(each for each in told.phrase.follows if each[0] in ("by", "from"))
         told = described(lexicon, replace(told.phrase, follows=by))
         if not told.countries and not (told.sector and told.sector.sure):
             told = _issuer(lexicon, told, span[1])
-    return Mention(span, told)
+    return Mention(span, told, person)
 
 
 def _whole(lexicon: Lexicon, start: int) -> int:
@@ -72,19 +127,24 @@ def _whole(lexicon: Lexicon, start: int) -> int:
     return before[-1].start if known else start
 
 
-def joined(lexicon: Lexicon, mentions: Sequence[Mention]) -> list[list[Mention]]:
+def joined(
+    lexicon: Lexicon, mentions: Sequence[Mention], speech: Speech | None = None
+) -> list[list[Mention]]:
     """Mentions in text order, those of one actor together."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
-        groups.setdefault(_key(lexicon, mention, groups), []).append(mention)
+        groups.setdefault(_key(lexicon, mention, groups, speech or Speech()), []).append(mention)
     return list(groups.values())
 
 
-def _key(lexicon: Lexicon, mention: Mention, groups: Groups) -> str:
+def _key(lexicon: Lexicon, mention: Mention, groups: Groups, speech: Speech) -> str:
     """Under which key a mention joins those before it: that of its row, name or antecedent, else its own."""
     told = mention.told
-    if lexicon.text(mention.range).lower() in HE:
-        return _he(lexicon, mention, groups) or f"at {mention.start}"
+    word = lexicon.text(mention.range).lower()
+    if word in GENDERS:
+        return _he(lexicon, mention, GENDERS[word], groups, speech) or f"at {mention.start}"
+    if word == "who":
+        return _who(lexicon, mention, groups) or f"at {mention.start}"
     if told.row:
         people = isinstance(told.row, State) and told.sector and told.sector.value != "GOV"
         return f"row {told.row.id}" + (" people" if people else "")
@@ -154,16 +214,88 @@ def _is_group(told: Description) -> bool:
     return bool(told.name and told.sector and told.sector.value in ("REB", "PRM", "PTY", "CRM"))
 
 
-def _he(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | None:
-    """The only person named shortly before, in the sentence or the one before it."""
+def _he(lexicon: Lexicon, mention: Mention, gender: str, groups: Groups, speech: Speech) -> str | None:
+    """Who says so, or said something just before; else the only person told of shortly before.
+
+    That is in the sentence or the one before it. Nobody whom the text takes for a man is "she"; and where
+    somebody else is named since, nobody is sure.
+    """
+    people = {key: group for key, group in groups.items() if _is_one_person(lexicon, group, gender)}
+    quotation = speech.quotation(mention.start)
+    for speaker, end in speech.speakers(mention.range):
+        for key, group in people.items():
+            if any(m.range == speaker for m in group):
+                since = _named(lexicon, people, (end, mention.start), speech, quotation)
+                spoken_to = TO_HIM[gender].search(lexicon.article.text, end, mention.start)
+                return key if since <= {_surname(lexicon, group)} and not spoken_to else None
     text = lexicon.article.text
     start = text.rfind(". ", 0, max(0, text.rfind(". ", 0, mention.start)))
-    people = [
-        key
+    room = max(start, quotation[0] if quotation else 0), mention.start
+    near = [key for key, group in people.items() if _latest(group, room, speech, quotation)]
+    names = {_surname(lexicon, people[key]) for key in near}
+    if len(names) != 1 or _named(lexicon, people, room, speech, quotation) - names:
+        return None
+    known = people[near[0]][0].start
+    earlier = any(
+        GENDERS[m[0].lower()] == gender for m in PRONOUN.finditer(text, room[0], max(known, room[0]))
+    )
+    return None if earlier else near[-1]
+
+
+def _who(lexicon: Lexicon, mention: Mention, groups: Groups) -> str | None:
+    """Whoever is named right before, by the most words: "a baker from Kerlo, [who] said"."""
+    text = lexicon.article.text
+    named = [
+        (m.start, key)
         for key, group in groups.items()
-        if any(start < m.start and (m.told.name or isinstance(m.told.row, Person)) for m in group)
+        for m in group
+        if m.range[1] < mention.start and text[m.range[1] : mention.start] in (" ", ", ")
     ]
-    return people[0] if len(people) == 1 else None
+    return min(named)[1] if named else None
+
+
+def _latest(group: Sequence[Mention], room: Range, speech: Speech, quotation: Range | None) -> Mention | None:
+    """The last of some mentions in a range, of those in the same quotation or in none."""
+    inside = (m for m in reversed(group) if room[0] <= m.start < room[1])
+    return next((m for m in inside if speech.quotation(m.start) == quotation), None)
+
+
+def _named(
+    lexicon: Lexicon, people: Groups, room: Range, speech: Speech, quotation: Range | None
+) -> set[str]:
+    """The surnames of those named in a range: of some people, and of whoever else has a first name."""
+    named = {_surname(lexicon, group) for group in people.values() if _latest(group, room, speech, quotation)}
+    for run in lexicon.unknown_names:
+        known = room[0] <= run[0].start < room[1] and fold(run[0].text) in FIRST
+        if known and speech.quotation(run[0].start) == quotation:
+            named.add(fold(run[-1].text))
+    return named
+
+
+def _surname(lexicon: Lexicon, group: Sequence[Mention]) -> str:
+    """The last word of the name of a group, else of its first words."""
+    name = next((m.told.name for m in group if m.told.name), group[0].range)
+    return fold(lexicon.text(name)).rpartition(" ")[2]
+
+
+def _is_one_person(lexicon: Lexicon, group: Sequence[Mention], gender: str) -> bool:
+    """Whether a group is of one person, and of no other gender as far as the text tells."""
+    named = any(isinstance(m.told.row, Person) or (m.person and m.told.name) for m in group)
+    held = any(m.told.offices and not m.told.phrase.counted for m in group)
+    return (named or held) and _gender(lexicon, group) in (None, gender)
+
+
+def _gender(lexicon: Lexicon, group: Sequence[Mention]) -> str | None:
+    """Whether the text takes somebody for a man or a woman: by the pronouns joined so far, else by a title or
+    a noun in or right before the words for them."""
+    for mention in group:
+        if (word := lexicon.text(mention.range).lower()) in GENDERS:
+            return GENDERS[word]
+        words = lexicon.text((max(0, mention.start - BESIDE), mention.range[1]))
+        for gender, told_by in TOLD_BY.items():
+            if told_by.search(words):
+                return gender
+    return None
 
 
 def full_name(lexicon: Lexicon, name: Range) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dateline.resolve.actor.lexicon import HONORIFICS, PARTICLES, Lexicon, Row, Sense
+from dateline.resolve.actor.lexicon import FUNCTION, HONORIFICS, PARTICLES, Lexicon, Row, Sense
 from dateline.resolve.actor.phrases import Phrase, Piece
 from dateline.resolve.tables import Actor as Body
 from dateline.resolve.tables import Person, State, fold
@@ -166,7 +166,8 @@ def _is_person(lexicon: Lexicon, piece: Piece[Sense]) -> bool:
 def _name(pieces: Sequence[Piece[Sense]], first: int) -> Range | None:
     """The range of a name; of a place that no more is said of; of a body called by a common noun."""
     if first < len(pieces):
-        return pieces[first].start, _range(pieces[-1])[1]
+        alone = all(word.low in FUNCTION for piece in pieces[first:] for word in piece.words)
+        return None if alone else (pieces[first].start, _range(pieces[-1])[1])
     if (len(pieces) == 1 and _is_place(pieces[-1])) or _is_proper(pieces, pieces[-1]):
         return pieces[0].start, _range(pieces[-1])[1]
     return None

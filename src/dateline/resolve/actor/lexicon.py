@@ -49,7 +49,8 @@ FUNCTION = frozenset((
     "since", "at", "he", "she", "they", "we", "it", "this", "these", "there", "not", "no", "a", "an",
     "i", "you", "his", "her", "its", "their", "our", "my", "yet", "also", "so", "or", "here", "now",
     "one", "some", "many", "most", "both", "before", "during", "under", "once", "even", "just", "only",
-    "where", "who", "which", "dr", "sir", "such",
+    "where", "who", "which", "dr", "sir", "such", "nor", "neither", "either", "whose", "whom", "him", "them",
+    "everyone", "nobody", "others",
 ))  # fmt: skip
 DAYS = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
