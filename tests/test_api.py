@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import claims, first_reading
+from logs import article, claims, first_reading, read, report, span
 from post import START, raid
 from starlette.testclient import TestClient
 from visitors import enter, form_token, leave, record, token, visited
 
-from dateline.types import Decision
+from dateline.types import Attribution, Decision
 
 KILLED, DENIED, SHELLED = claims(first_reading())
 (RAID,) = claims(raid(1))
@@ -110,6 +110,23 @@ def test_a_text_is_for_those_who_are_signed_in(client: TestClient) -> None:
     finally:
         leave(client)
     assert client.get(path).json()["text"] is None
+
+
+def test_what_tells_no_claim_is_for_those_who_are_signed_in(empty_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    path.write_bytes(empty_file.read_bytes())
+    words = "A neighbour said the night was cold. Gunmen raided the post."
+    said = Attribution("a1", (span(words, "A neighbour"),), (span(words, "said"),), (), "indirect", 0.9)
+    with_no_claim = read(article("https://cold.example/", words), [report(words, "raided")], [said])
+    with visited(path, base_url="http://testserver") as client:
+        added = record(client).add(with_no_claim).article
+        assert all_of(client, "attributions") == []
+        assert "A neighbour" not in client.get(f"/articles/{added}").text
+        enter(client, "reader")
+        answer = client.get(f"{BASE}/attributions")
+        assert [each["article"] for each in answer.json()["attributions"]] == [added]
+        assert "private" in answer.headers["cache-control"]
+        assert "A neighbour" in client.get(f"/articles/{added}").text
 
 
 def test_what_a_speaker_said_is_listed(client: TestClient) -> None:

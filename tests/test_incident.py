@@ -12,8 +12,8 @@ from shown import CLAIM, filled
 from starlette.testclient import TestClient
 from visitors import record, visited
 
-from dateline.record.spreads import spread
-from dateline.site.incident import PAGE, groups, moments, rows, told, voices
+from dateline.record.spreads import Telling, Value, spread
+from dateline.site.incident import PAGE, groups, in_order, moments, news, rows, told, voices
 
 
 @pytest.fixture
@@ -35,6 +35,22 @@ def test_values_stand_side_by_side_and_say_where_they_differ() -> None:
     assert found["killed"].differs
     assert found["statuses"].differs
     assert not found["places"].differs
+
+
+def test_numbers_that_one_report_tells_stand_in_order() -> None:
+    telling = Telling("c1", "the ministry", attack().incident.claims[0].citation)
+    told = [Value("7", (telling, telling), 7, 7), *(Value(str(n), (telling,), n, n) for n in (100, 9, 20))]
+    assert [each.value for each in in_order(told)] == ["7", "9", "20", "100"]
+
+
+def test_what_was_said_first_is_told_by_day() -> None:
+    first, second = news(spread(attack().incident))
+    assert (first.day, second.day) == ("2024-03-12", "2024-03-13")
+    assert ("Killed", "killed", ("6",), 0) in first.said
+    assert ("Killed", "killed", ("9",), 0) in second.said
+    assert all(
+        value != "actual" for each in (first, second) for *_, values, _ in each.said for value in values
+    )
 
 
 def test_a_claim_marks_what_others_contradict() -> None:
@@ -67,6 +83,11 @@ def test_the_page_has_words_speakers_outlets_and_decisions(client: TestClient) -
         assert words.strip("“”") in text
     assert f'id="{CLAIM}"' in text
     assert "In answer to what" in text
+
+
+def test_what_changed_is_told_by_day_and_only_as_far_as_known(client: TestClient) -> None:
+    assert "What changed when" in page(client)
+    assert "What changed when" not in page(client, "?as_of=2024-03-12")
 
 
 def test_the_past_has_only_what_was_known(client: TestClient) -> None:

@@ -61,6 +61,20 @@ def test_answers_are_drawn_with_their_reason() -> None:
     assert arcs(rows, []) == ""
 
 
+def test_an_answer_to_what_is_not_among_the_rows_comes_from_the_edge() -> None:
+    rows = [Row(days("2024-03-01", "2024-03-01"), None)]
+    drawn = str(arcs(rows, [("i1", "i9", "by way of answer"), ("i8", "i1", "")]))
+    assert drawn.count("<g>") == 1
+    assert "in answer to: by way of answer" in drawn and 'd="M2 26 L53 26"' in drawn
+
+
+def test_what_is_answered_is_told_in_words_too(client: TestClient) -> None:
+    page = client.get("/timeline").text
+    told = page[page.index("The army shelled Ostrel") :]
+    assert told[: told.index("</li>")].count("in answer to") == 1
+    assert "Gunmen killed six guards" in told[: told.index("</li>")]
+
+
 def test_nothing_is_hidden_for_want_of_day_or_place(client: TestClient) -> None:
     text = client.get("/timeline").text
     assert text.count("/incidents/i") >= 2

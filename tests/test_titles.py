@@ -7,7 +7,7 @@ from logs import first_reading, log
 from dateline.record.incidents import incidents
 from dateline.record.summary import summary
 from dateline.site.filters import Filter
-from dateline.site.titles import title, view
+from dateline.site.titles import feed, title, view
 
 BRIEF = summary(next(each for each in incidents(log(first_reading())) if len(each.claims) > 1))
 DAYS = {"first_day": "2024-03-12", "last_day": "2024-03-12"}
@@ -43,3 +43,10 @@ def test_a_view_is_told_in_words() -> None:
         "by or upon army, with armed forces of a state, in a part of the map, told by Kestrel Wire, "
         "as known on 1 Apr 2024"
     )
+
+
+def test_a_feed_is_called_by_what_is_shown_to_the_public() -> None:
+    assert feed(Filter(type="AID", place="orlin"), {"place": "Orlin"}) == "aid, in Orlin"
+    asked = Filter(type="AID", actor="Rosa Quill", place="her house", source="Rosa", text="Rosa Quill")
+    assert feed(asked, {}) == "aid, with words asked for"
+    assert feed(asked, {"source": "Kestrel Wire"}) == "aid, told by Kestrel Wire, with words asked for"

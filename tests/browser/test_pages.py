@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +28,8 @@ PATHS = (
     f"/articles/{ARTICLE}",
     "/speakers",
     "/speakers?name=highland+front",
+    "/subscribe?type=ASSAULT",
+    "/sign-in",
     "/nowhere",
 )
 
@@ -142,6 +145,53 @@ def test_days_are_chosen_by_drawing_over_the_bars(watched: Watched) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20, steps=4)
     page.mouse.up()
     page.wait_for_url(re.compile(r"since=\d{4}-\d\d-01&until=\d{4}-\d\d-3[01]"))
+
+
+def test_months_are_chosen_by_keyboard(watched: Watched) -> None:
+    page = watched.open("/")
+    last = page.locator("[data-brush] a").last
+    last.focus()
+    month = last.get_attribute("data-first")
+    for key in ("ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-brush] .chosen")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"since=\d{4}-\d\d-01&until=\d{4}-\d\d-\d\d"))
+    query = parse_qs(urlsplit(page.url).query)
+    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (*query["since"], *query["until"], month or "")]
+    assert months[2] - months[1] == 1 and months[1] - months[0] == 2
+
+
+def test_a_part_of_the_map_is_asked_for_by_keyboard(watched: Watched) -> None:
+    page = watched.open("/")
+    expect(page.locator(".map-frame .land")).to_have_count(1)
+    seen = [circle(page)]
+    page.locator(".map-frame > svg").focus()
+    for key in ("ArrowRight", "ArrowDown", "+"):
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "before => document.querySelector('.cell')?.outerHTML !== before", arg=seen[-1]
+        )
+        seen.append(circle(page))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Only this part of the map")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"box="))
+
+
+def circle(page: Page) -> str:
+    """How the first circle on the map is drawn; empty where none is seen."""
+    return str(page.evaluate("document.querySelector('.cell')?.outerHTML ?? ''"))
+
+
+def test_the_map_is_moved_by_a_click(watched: Watched) -> None:
+    page = watched.open("/")
+    expect(page.locator(".cell").first).to_be_visible()
+    before = circle(page)
+    page.locator(".map-frame > svg").click(position={"x": 40, "y": 40})
+    page.wait_for_function("before => document.querySelector('.cell')?.outerHTML !== before", arg=before)
 
 
 def test_a_part_of_the_map_can_be_asked_for(watched: Watched) -> None:

@@ -267,7 +267,7 @@ def news(values: Spread) -> list[News]:
         told = getattr(values, key)
         for each in in_order(told.values) if key in TOLLS else told:
             first = min(instant(telling.citation.published) for telling in each.tellings)
-            if first != LAST:
+            if first != LAST and each.value != "actual":
                 found.setdefault(first[:10], {}).setdefault(key, []).append(each.value)
     return [
         News(
