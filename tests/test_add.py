@@ -139,6 +139,33 @@ def test_of_a_known_line_of_which_less_is_wanted_the_rest_is_asked_about(
     assert result.stdout.splitlines()[-1] == "2 articles: 1 read again, 1 known"
 
 
+def test_a_page_that_the_same_code_read_is_not_read_again(run: CliRunner) -> None:
+    def outcomes(*options: str) -> list[str]:
+        lines = invoke(run, "one.html", "two.html", *options).stdout.splitlines()
+        return [line.split()[0] for line in lines[:-1]]
+
+    assert outcomes() == ["new", "new"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Record, "add", None)
+        assert outcomes() == ["known", "known"]
+    Path("two.html").write_text("<p>two, revised")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dateline.pipeline.pipeline", again)
+        assert outcomes() == ["known", "reread"]
+        assert outcomes("--any-language") == [
+            "reread",
+            "known",
+        ]
+        assert outcomes("--any-language") == ["known", "known"]
+
+
+@contextmanager
+def again(_: Options) -> Iterator[Read]:
+    """Another model."""
+    with fake_pipeline(_) as read:
+        yield lambda item: replace(read(item), model="m2")
+
+
 def test_a_failed_input_is_told_and_the_others_are_added(run: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "x", "text": "…"}\n{"schema": "dateline.reading/1"}\n')
     result = invoke(run, "bad.jsonl", "one.html")
@@ -167,9 +194,9 @@ def test_asked_to_stop_it_finishes_the_article_at_hand(
 ) -> None:
     add = Record.add
 
-    def interrupted(*arguments: Any) -> Any:
+    def interrupted(*arguments: Any, **named: Any) -> Any:
         os.kill(os.getpid(), signal.SIGTERM)
-        return add(*arguments)
+        return add(*arguments, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(Record, "add", interrupted)

@@ -91,7 +91,8 @@ def test_a_claim_is_shown_with_its_words(ask: Any) -> None:
 
 def test_an_article_is_shown_as_read_shows_it(ask: Any) -> None:
     name = article_id(first_reading().article)
-    assert "3 event reports" in ask("show", name)
+    shown = ask("show", name)
+    assert "3 event reports" in shown and "How it was captured" in shown and "read by m1" in shown
     assert json.loads(ask("show", name, "--json"))["url"] == "https://wire.example/post"
 
 

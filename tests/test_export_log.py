@@ -22,7 +22,7 @@ def test_a_line_has_all_that_was_appended_at_once(tmp_path: Path) -> None:
     killed, *_ = claims(first_reading())
     fixed = Decision("correction", "Ana", (killed.id,), (), "seen", None, "status", '"future"')
     with Record.open(tmp_path / "record.db", create=True) as record:
-        record.add(RESOLVED, Page(WIRE, b"<p>\xff", "text/html"))
+        record.add(RESOLVED, Page(WIRE, b"<p>\xff", "text/html", "2031-05-04T10:00:00Z"))
         record.add(first_reading())
         record.decide(fixed)
         record.redact(article_id(first_reading().article), "Ben", "an error")
@@ -33,6 +33,7 @@ def test_a_line_has_all_that_was_appended_at_once(tmp_path: Path) -> None:
     assert {line["schema"] for line in (first, second, third, fourth)} == {SCHEMA}
     assert jsonl.decode(first["reading"]) == RESOLVED
     assert b64decode(first["page"]["content"]) == b"<p>\xff"
+    assert first["page"]["fetched"] == "2031-05-04T10:00:00Z"
     assert first["reading_id"] == reading_id(first["article"]["id"], jsonl.line(RESOLVED))
     assert (first["erased"], second["reading"], second["page"]) == ([], None, None)
     assert [claim["id"] for claim in second["erased"]] == [claim.id for claim in claims(first_reading())]

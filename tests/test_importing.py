@@ -28,7 +28,9 @@ KILLED_TOO, *_ = claims(OTHER)
 
 def filled(record: Record) -> None:
     """All that can be in a log: copies, people's decisions, re-reading, revision, withdrawals."""
-    record.add(first_reading(), Page(WIRE, b"<p>\xff", "text/html"), Alike(), [b"\x01"] * 3)
+    record.add(
+        first_reading(), Page(WIRE, b"<p>\xff", "text/html", "2031-05-04T10:00:00Z"), Alike(), [b"\x01"] * 3
+    )
     record.add(OTHER, linker=Alike())
     record.add(RESOLVED, Page("https://courier.example/orlin-raid", b"raid"))
     merge = tie(KILLED, DENIED, "same", "Ana", reason="one “raid”\u2028")
@@ -77,6 +79,7 @@ def test_an_imported_log_is_the_same_record(
                     name = entry.citation.article
                     assert made.reading_of(name) == record.reading_of(name)
                     assert made.page_of(name) == record.page_of(name)
+                    assert made.capture_of(name) == record.capture_of(name)
             write_log(made, again)
             assert again.read_bytes() == path.read_bytes()
 

@@ -18,7 +18,7 @@ from readings import RESOLVED
 from dateline.errors import RecordError
 from dateline.record.chains import chain
 from dateline.record.engine import writing
-from dateline.record.ids import article_id, decision_id, printed_id
+from dateline.record.ids import article_id, decision_id, digest, printed_id
 from dateline.record.incidents import incidents, redirects
 from dateline.record.linking import Document, Unlinked
 from dateline.record.record import Record
@@ -98,6 +98,35 @@ def test_a_reading_comes_back_as_it_was(record: Record) -> None:
     (entry,) = record.entries()
     assert entry.claims == tuple(replace(c, vector=b"%d" % n) for n, c in enumerate(claims(RESOLVED)))
     is_the_pure_function(record)
+
+
+def test_when_a_page_was_fetched_is_kept_and_is_not_of_the_digest(record: Record, tmp_path: Path) -> None:
+    page = Page(WIRE, b"<p>Raid", "text/html", "2031-05-04T10:00:00Z")
+    name = record.add(first_reading(), page).article
+    kept = record.capture_of(name)
+    assert (kept.fetched, kept.page) == (page.fetched, digest("bytes", page.content))
+    assert (kept.added, kept.model) == (record.entries()[0].recorded, "m1")
+    record.add(first_reading(model="m2"), replace(page, fetched="2031-05-05T10:00:00Z"))
+    assert record.capture_of(name).fetched == page.fetched  # when these bytes came first
+    record.add(OTHER)
+    assert record.capture_of(article_id(OTHER.article)).fetched is None
+    with Record.open(tmp_path / "other.db", create=True) as other:
+        other.add(first_reading(), replace(page, fetched=None))
+        other.add(first_reading(model="m2"))
+        other.add(OTHER)
+        assert other.digest() == record.digest()
+
+
+def test_what_was_made_of_a_page_is_known_by_what_made_it(record: Record) -> None:
+    page = Page(WIRE, b"<p>Raid", "text/html")
+    name = record.add(first_reading(title="Raid"), page, made_by="code and options").article
+    assert record.made_of(page, "code and options") == (name, "Raid")
+    assert record.made_of(replace(page, fetched="2031-05-04T10:00:00Z"), "code and options") == (name, "Raid")
+    others = replace(page, content=b"<p>"), replace(page, address=COURIER), replace(page, media_type=None)
+    assert [record.made_of(other, "code and options") for other in others] == [None] * 3
+    assert record.made_of(page, "other code") is None
+    record.add(OTHER, plain := Page(COURIER, b"Raid"), made_by="code and options")
+    assert record.made_of(plain, "code and options") == (article_id(OTHER.article), COURIER)
 
 
 def test_the_linker_meets_what_shares_a_key(record: Record) -> None:

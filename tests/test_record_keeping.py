@@ -20,7 +20,11 @@ KILLED, DENIED, _ = claims(first_reading())
 def path(tmp_path: Path, empty_file: Path) -> Path:
     path = Path(shutil.copy(empty_file, tmp_path / "record.db"))
     with Record.open(path) as record:
-        record.add(first_reading(), Page("page.html", b"<p>"), vectors=[b"1", b"2", b"3"])
+        record.add(
+            first_reading(),
+            Page("page.html", b"<p>", None, "2031-05-04T10:00:00Z"),
+            vectors=[b"1", b"2", b"3"],
+        )
         record.add(first_reading(COURIER))
         record.decide(tie(KILLED, DENIED, "different", "Ana", reason="seen"))
     return path
@@ -50,7 +54,8 @@ def test_a_sound_record_is_salvaged_whole(path: Path, tmp_path: Path) -> None:
     assert digest(tmp_path / "new.db") == digest(path)
     with Record.open(path) as old, Record.open(tmp_path / "new.db") as new:
         assert new.entries() == old.entries()
-        assert new.page_of(article_id(first_reading().article)) == b"<p>"
+        name = article_id(first_reading().article)
+        assert new.page_of(name) == b"<p>" and new.capture_of(name) == old.capture_of(name)
     with pytest.raises(RecordError, match="is not empty; salvage into a new record"):
         keeping.salvage(path, str(tmp_path / "new.db"))
 

@@ -12,7 +12,7 @@ from visitors import enter, record, visited
 
 from dateline.record.ids import article_id
 from dateline.site.article import Words, evidence_in
-from dateline.types import Decision
+from dateline.types import Decision, Page
 
 
 @pytest.fixture
@@ -73,6 +73,15 @@ def test_it_has_a_citation_a_capture_and_the_incident(client: TestClient) -> Non
     assert f"[{ARTICLE}]" in text
     assert "How it was captured" in text
     assert f"/incidents/{record(client).incident(CLAIM).id}#{CLAIM}" in text
+
+
+def test_when_the_page_was_fetched_is_told_where_its_digest_is(path: Path) -> None:
+    with visited(path) as client:
+        page = Page("https://wire.example/9", b"<p>", "text/html", "2031-05-04T10:00:00Z")
+        identity = record(client).add(readings.READING, page).article
+        text = client.get(f"/articles/{identity}").text
+        assert "<dt>Fetched</dt><dd><code>2031-05-04T10:00:00Z</code></dd>" in text
+        assert "<dt>Fetched</dt>" not in client.get(f"/articles/{ARTICLE}").text
 
 
 def test_more_articles_say_why(client: TestClient) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +29,7 @@ from dateline.stopping import Stop, Stopped, stoppable
 
 if TYPE_CHECKING:
     from dateline.batch import Map, Outcome
-    from dateline.pipeline import Item
+    from dateline.pipeline import Item, Options
     from dateline.record.linking import Linker
     from dateline.record.record import Added, Record
 
@@ -79,9 +79,11 @@ def add(
             mapping(partial(pipeline, asked), jobs) as outcomes,
         ):
             items: Iterator[Item | InputError] = open_inputs(inputs, allow_private=allow_private)
-            if min_confidence is None:
+            made_by = partial(maker, asked)
+            if min_confidence is None:  # else what is kept is not the line's reading
                 items = passed_over(kept, items)
-            keep(kept, paired(outcomes, items), linker(), tally, stop)
+            items = read_before(kept, items, made_by)
+            keep(kept, paired(outcomes, items), linker(), tally, stop, made_by)
     except Stopped as stopped:
         typer.echo(told(tally))
         log.warning("%s; to go on, run the command again", stopped)
@@ -110,6 +112,27 @@ def passed_over(record: Record, items: Iterator[Item | InputError]) -> Iterator[
             else:
                 yield item
         many = min(2 * many, AT_ONCE) if len(known) == len(some) else 1
+
+
+@cache
+def maker(asked: Options) -> str:
+    """The digest of the code that reads, and of what is asked of it."""
+    from dateline.scale.shards import asked_of, code_digest, digest
+
+    return digest(asked_of(asked), code_digest())
+
+
+def read_before(
+    record: Record, items: Iterable[Item | InputError], made_by: Callable[[], str]
+) -> Iterator[Item | InputError]:
+    """The items; in place of a page that was read before by the same code, that its article is known."""
+    from dateline.types import Page
+
+    for item in items:
+        if isinstance(item, Page) and (made := record.made_of(item, made_by())):
+            yield KnownInput(item.address, *made)
+        else:
+            yield item
 
 
 def ahead(items: Iterator[Item | InputError], many: int) -> list[Item | InputError]:
@@ -143,6 +166,7 @@ def keep(
     linker: Linker,
     tally: Counter[str],
     stop: Stop,
+    made_by: Callable[[], str],
 ) -> None:
     """Add readings as they come, say errors, and count what became of each."""
     from dateline.cli import say
@@ -160,7 +184,8 @@ def keep(
                 added, headline = Added("known", outcome.article), outcome.title
             else:
                 page = item if isinstance(item, Page) else None
-                added, headline = record.add(outcome, page, linker), title(outcome.article)
+                added = record.add(outcome, page, linker, made_by=made_by() if page else None)
+                headline = title(outcome.article)
             tally[added.outcome] += 1
             typer.echo(line(added, headline))
             log.info("%s %s", added.outcome, added.article, extra=asdict(added))

@@ -13,6 +13,7 @@ from rich.text import Text
 from dateline.record.chains import Link
 from dateline.record.decisions import rank
 from dateline.record.ids import decision_id
+from dateline.record.loading import Capture
 from dateline.record.origins import outlet
 from dateline.record.spreads import Spread, Telling, Toll, Value, kind, number, speaker
 from dateline.record.summary import Summary
@@ -234,6 +235,17 @@ def citation(cited: Citation) -> Iterator[Text]:
     yield _line("article", words(cited.title or "no title"), cited.article)
     yield _line("publisher", words(outlet(cited)), words(cited.byline or ""))
     yield _line("published", words(cited.published or "time unknown"), words(cited.address))
+
+
+def capture(kept: Capture) -> Iterator[Text]:
+    """How an article was captured, a line a fact."""
+    yield Text("\nHow it was captured", style="bold underline")
+    yield _line("text", kept.text, "digest")
+    if kept.page:
+        yield _line("page", kept.page, "digest")
+    if kept.fetched:
+        yield _line("fetched", words(kept.fetched), "")
+    yield _line("added", kept.added, f"read by {words(kept.model)}")
 
 
 def link(each: Link, known: dict[str, Incident]) -> Iterator[Text]:

@@ -203,6 +203,7 @@ def _claim(kept: Record, identity: str, json: bool) -> None:
 
 
 def _article(kept: Record, identity: str, json: bool) -> None:
+    from dateline.commands import telling
     from dateline.errors import RecordError
     from dateline.show.jsonl import line
     from dateline.show.terminal import console
@@ -214,6 +215,7 @@ def _article(kept: Record, identity: str, json: bool) -> None:
     if json:
         return typer.echo(line(reading), nl=False)
     show_reading(reading, console())
+    _print(telling.capture(kept.capture_of(identity)))
 
 
 def _incident(told: Incident, best: str) -> Any:

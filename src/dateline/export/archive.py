@@ -1,7 +1,8 @@
 """The pages that a record holds, as a web archive (WARC): read again, they give the same articles.
 
 A page is a resource record, as a record keeps its bytes and not what passed between client and server.
-Its date is when it was added. Pages whose words have been erased are left out.
+Its date is when it was fetched, as far as that is known, else when it was added. Pages whose words have
+been erased are left out.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def write_archive(record: Record, path: Path) -> int:
 
 def held(record: Record) -> Iterator[tuple[Page, str]]:
     """The pages of a record as they were added, with when that was, ISO 8601 in UTC."""
-    query = select(pages.c.page, pages.c.address, pages.c.media_type, pages.c.content, log.c.recorded)
+    told = pages.c.page, pages.c.address, pages.c.media_type, pages.c.content, pages.c.fetched
+    query = select(*told, log.c.recorded)
     with record.reading() as connection:
         numbers = connection.execute(select(pages.c.page).order_by(pages.c.page)).scalars().all()
         for some in chunks(numbers):
@@ -48,4 +50,5 @@ def held(record: Record) -> Iterator[tuple[Page, str]]:
             for row in rows.all():
                 packed = content(connection, row.content)
                 if packed is not None:
-                    yield Page(row.address, unpack_bytes(packed), row.media_type), row.recorded
+                    page = Page(row.address, unpack_bytes(packed), row.media_type, row.fetched)
+                    yield page, row.recorded

@@ -144,6 +144,7 @@ def _append_erased(
 def _append_page(connection: Connection, entry: int, page: Json) -> int:
     """The number of a page, appended if it is new, with its bytes as far as they are kept."""
     row = {key: page[key] for key in ("id", "address", "media_type")} | {"content": page["digest"]}
+    row["fetched"] = page.get("fetched")  # logs were exported before records kept it
     if page["content"] is not None:
         content = b64decode(page["content"], validate=True)
         if digest("bytes", content) != page["digest"]:

@@ -66,6 +66,7 @@ def _told(connection: Connection, entry: Entry) -> Json:
             pages.c.id.label("page"),
             pages.c.address.label("page_address"),
             pages.c.media_type,
+            pages.c.fetched,
             pages.c.content.label("page_content"),
         )
         .join(articles, readings.c.article == articles.c.article)
@@ -92,6 +93,7 @@ def _page(connection: Connection, row: Row[*tuple[Any, ...]]) -> Json:
         "id": row.page,
         "address": row.page_address,
         "media_type": row.media_type,
+        "fetched": row.fetched,
         "digest": row.page_content,
         "content": None if content is None else b64encode(content).decode("ascii"),
     }

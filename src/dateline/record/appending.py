@@ -83,7 +83,9 @@ def append_page(connection: Connection, entry: int, page: Page) -> int:
         row = {"page": number, "id": identity, "entry": entry, "address": clean(page.address)}
         content = digest("bytes", page.content)
         connection.execute(
-            insert(schema.pages).values(**row, media_type=clean(page.media_type), content=content)
+            insert(schema.pages).values(
+                **row, media_type=clean(page.media_type), content=content, fetched=page.fetched
+            )
         )
         put_content(connection, content, pack_bytes(page.content))
     return number
@@ -101,11 +103,13 @@ def append_article(connection: Connection, entry: int, new: Told) -> int:
     return number
 
 
-def append_reading(connection: Connection, entry: int, article: int, page: int | None, new: Told) -> int:
+def append_reading(
+    connection: Connection, entry: int, article: int, page: int | None, new: Told, made_by: str | None = None
+) -> int:
     """The number of a new reading. Its text and its events lie elsewhere and are left out of its words."""
     number = next_number(connection, schema.readings.c.reading)
     row = {"reading": number, "id": new.id, "entry": entry, "article": article, "page": page}
-    connection.execute(insert(schema.readings).values(**row, model=new.reading.model))
+    connection.execute(insert(schema.readings).values(**row, model=new.reading.model, made_by=made_by))
     record = {k: v for k, v in new.encoded.items() if k not in ("text", "events")}
     put_content(connection, new.id, pack_json(record))
     facts = {fact: clean(getattr(new.citation, fact)) for fact in CITED}

@@ -208,7 +208,7 @@ class Remains:
         except ValueError:
             return None
         whole = digest("bytes", content) == row["content"]
-        return Page(row["address"], content, row["media_type"]) if whole else None
+        return Page(row["address"], content, row["media_type"], row.get("fetched")) if whole else None
 
     def _decision(self, row: Row) -> Decision | None:
         reason = self._reasons.get(row["decision"])

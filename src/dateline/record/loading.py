@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -274,6 +275,43 @@ def page_of(connection: Connection, reading: int) -> bytes | None:
     name = connection.execute(query.where(schema.readings.c.reading == reading)).scalar()
     packed = None if name is None else content(connection, name)
     return None if packed is None else unpack_bytes(packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """How a reading came to be.
+
+    ``text`` and ``page`` are digests of the article's text and of its page's bytes, ``fetched`` is when
+    these came first from the web, ``added`` when the reading was appended, ISO 8601 in UTC; ``page`` and
+    ``fetched`` are null when unknown. ``model`` is what read it.
+    """
+
+    text: str
+    page: str | None
+    fetched: str | None
+    added: str
+    model: str
+
+
+def capture_of(connection: Connection, reading: int) -> Capture:
+    """How a reading, given by its number, came to be."""
+    return Capture(**connection.execute(_CAPTURE, {"reading": reading}).one()._mapping)
+
+
+_CAPTURE = (
+    select(
+        schema.articles.c.content.label("text"),
+        schema.pages.c.content.label("page"),
+        schema.pages.c.fetched,
+        schema.log.c.recorded.label("added"),
+        schema.readings.c.model,
+    )
+    .select_from(schema.readings)
+    .join(schema.articles)
+    .join(schema.log, schema.log.c.entry == schema.readings.c.entry)
+    .outerjoin(schema.pages, schema.pages.c.page == schema.readings.c.page)
+    .where(schema.readings.c.reading == bindparam("reading"))
+)
 
 
 def reading_of(connection: Connection, number: int) -> Reading | None:

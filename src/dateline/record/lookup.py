@@ -10,12 +10,12 @@ from dateline.errors import RecordError
 from dateline.record import answers, schema
 from dateline.record.decisions import standing
 from dateline.record.holdings import Holdings
-from dateline.record.ids import KINDS, incident_id
+from dateline.record.ids import KINDS, incident_id, page_id
 from dateline.record.incidents import assembled
 from dateline.record.loading import SOME, Shelf, chunks
 from dateline.record.origins import origins, roots
 from dateline.record.projection import components, copy_group, holdings, rows_by_id, rows_of
-from dateline.types import Citation, Decision, Incident, Origin
+from dateline.types import Citation, Decision, Incident, Origin, Page
 
 TABLES: dict[str, Table] = {
     "a": schema.articles,
@@ -104,6 +104,26 @@ def known_readings(connection: Connection, ids: Iterable[str]) -> set[str]:
     return found
 
 
+def article_made_of(connection: Connection, page: Page, made_by: str) -> tuple[str, str] | None:
+    """The article that the same made of a page before, by id and title, else address; null for none."""
+    asked = {"page": page_id(page.address, page.content), "type": page.media_type, "made_by": made_by}
+    row = connection.execute(_MADE_OF, asked).first()
+    return None if row is None else (row.id, row.title or row.address)
+
+
+_MADE_OF = (
+    select(schema.articles.c.id, schema.articles.c.address, schema.citations.c.title)
+    .select_from(schema.pages)
+    .join(schema.readings, schema.readings.c.page == schema.pages.c.page)
+    .join(schema.articles, schema.articles.c.article == schema.readings.c.article)
+    .outerjoin(schema.citations, schema.citations.c.reading == schema.readings.c.reading)
+    .where(
+        schema.pages.c.id == bindparam("page"),
+        schema.pages.c.media_type.is_not_distinct_from(bindparam("type")),
+        schema.readings.c.made_by == bindparam("made_by"),
+    )
+    .limit(1)
+)
 _KNOWN = select(schema.readings.c.id).where(schema.readings.c.id.in_(SOME))
 
 

@@ -30,9 +30,10 @@ from dateline.record.digest import record_digest
 from dateline.record.engine import REFUSALS, complaint, open_engine, retrying, writing
 from dateline.record.ids import decision_id
 from dateline.record.linking import Linker, Unlinked
-from dateline.record.loading import Shelf
+from dateline.record.loading import Capture, Shelf
 from dateline.record.lookup import (
     around,
+    article_made_of,
     content_ids,
     full_id,
     is_redacted,
@@ -147,12 +148,13 @@ class Record:
         page: Page | None = None,
         linker: Linker | None = None,
         vectors: Sequence[bytes] = (),
+        made_by: str | None = None,
     ) -> Added:
         """Append a reading, with the page it was made of, and link its claims. All of it or nothing.
 
         A reading that is there already is not appended again. ``vectors``, one for each event report,
-        are kept for comparing it later, else what the linker wants kept. Raises ``RecordError`` when the
-        database refuses.
+        are kept for comparing it later, else what the linker wants kept. ``made_by`` tells code and options
+        that read the page, for ``made_of``. Raises ``RecordError`` when the database refuses.
         """
         asked, new = linker or Unlinked(), told(reading, vectors)
         # Nobody need wait for the log, nor look closely at the claims, when there is nothing to append.
@@ -160,7 +162,12 @@ class Record:
             return Added("known", new.citation.article)
         if not vectors:
             new = viewed(new, asked.kept(reading))
-        return retrying(lambda: self._add(new, page, asked))
+        return retrying(lambda: self._add(new, page, asked, made_by=made_by))
+
+    def made_of(self, page: Page, made_by: str) -> tuple[str, str] | None:
+        """The article that the same code made of a page before, by id and title; null for none."""
+        with self.reading() as connection:
+            return article_made_of(connection, page, made_by)
 
     def known(self, readings: Iterable[str]) -> set[str]:
         """Those of some readings' ids that are in the record. Asking for many at once is cheap."""
@@ -186,7 +193,12 @@ class Record:
         return added.outcome not in ("known", "redacted")
 
     def _add(
-        self, new: Told, page: Page | None, links: Linker | Sequence[Decision], recorded: str | None = None
+        self,
+        new: Told,
+        page: Page | None,
+        links: Linker | Sequence[Decision],
+        recorded: str | None = None,
+        made_by: str | None = None,
     ) -> Added:
         with self._writing() as connection:
             article = new.citation.article
@@ -199,7 +211,7 @@ class Record:
             entry = appending.append_entry(connection, recorded)
             of = appending.append_article(connection, entry, new)
             made_of = None if page is None else appending.append_page(connection, entry, page)
-            reading = appending.append_reading(connection, entry, of, made_of, new)
+            reading = appending.append_reading(connection, entry, of, made_of, new, made_by)
             claims = appending.append_claims(connection, reading, new.claims)
             # An older text read once more does not take the place of the newer one.
             live = head is None or head.article == of or not again
@@ -426,6 +438,11 @@ class Record:
         """The bytes of the page of the latest reading of an article; null when there are none (any more)."""
         with self.reading() as connection:
             return loading.page_of(connection, latest_reading(connection, article))
+
+    def capture_of(self, article: str) -> Capture:
+        """How the latest reading of an article came to be. Raises ``RecordError`` for an unknown article."""
+        with self.reading() as connection:
+            return loading.capture_of(connection, latest_reading(connection, article))
 
     def placed(self) -> dict[str, str]:
         """The incident of each claim of now."""

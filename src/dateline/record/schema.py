@@ -54,6 +54,7 @@ pages = Table(
     Column("address", Text, nullable=False),
     Column("media_type", Text),
     Column("content", Text, nullable=False),  # digest of the bytes
+    Column("fetched", Text),  # when these came first from the web, ISO 8601 in UTC; null when unknown
 )
 articles = Table(
     "articles",
@@ -73,6 +74,7 @@ readings = Table(
     Column("article", ForeignKey("articles.article"), nullable=False, index=True),
     Column("page", ForeignKey("pages.page")),
     Column("model", Text, nullable=False),
+    Column("made_by", Text),  # digest of the code, and of what was asked of it; null when unknown
 )
 claims = Table(
     "claims",

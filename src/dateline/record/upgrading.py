@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from dateline.errors import RecordError
 from dateline.record.engine import retrying, writing
 
-HEAD = "0009"
+HEAD = "0010"
 """The latest step in ``migrations/versions``."""
 
 

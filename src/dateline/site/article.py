@@ -9,13 +9,13 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from markupsafe import Markup
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, select, tuple_
 from starlette.responses import Response
 
 from dateline.errors import RecordError
 from dateline.record import schema
 from dateline.record.ids import claim_ids
-from dateline.record.loading import SOME, Shelf, reading_of
+from dateline.record.loading import SOME, Shelf, capture_of, reading_of
 from dateline.record.lookup import full_id, latest_reading, origins_of
 from dateline.record.times import earliest_first
 from dateline.show import segments as cutting
@@ -223,25 +223,16 @@ _PLACED = (
 
 
 def digests_of(connection: Connection, article: str) -> dict[str, str]:
-    """How the article was captured: digests of text and page, when it was added, which model read it."""
-    row = connection.execute(_DIGESTS, {"number": latest_reading(connection, article)}).one()
-    told = {"Text": row.text, "Page as fetched": row.page, "Added": row.recorded, "Read by": row.model}
+    """How the article was captured: digests of text and page, when it came and was added, what read it."""
+    kept = capture_of(connection, latest_reading(connection, article))
+    told = {
+        "Text": kept.text,
+        "Page as fetched": kept.page,
+        "Fetched": kept.fetched,
+        "Added": kept.added,
+        "Read by": kept.model,
+    }
     return {name: value for name, value in told.items() if value}
-
-
-_DIGESTS = (
-    select(
-        schema.articles.c.content.label("text"),
-        schema.pages.c.content.label("page"),
-        schema.log.c.recorded,
-        schema.readings.c.model,
-    )
-    .select_from(schema.readings)
-    .join(schema.articles)
-    .join(schema.log, schema.log.c.entry == schema.readings.c.entry)
-    .outerjoin(schema.pages, schema.pages.c.page == schema.readings.c.page)
-    .where(schema.readings.c.reading == bindparam("number"))
-)
 
 
 def more(connection: Connection, shelf: Shelf, identity: str, placed: Mapping[str, str]) -> list[Related]:
