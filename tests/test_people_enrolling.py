@@ -46,7 +46,7 @@ def key_on(page: str) -> str:
 
 
 def recovery_codes_on(page: str) -> list[str]:
-    return re.findall(r"<code>([a-z2-7]{4}(?:-[a-z2-7]{4}){3})</code>", page)
+    return re.findall(r"<code>([a-z2-7]{4}(?:-[a-z2-7]{4}){5})</code>", page)
 
 
 def set_up(visitor: Visitor, clock: Clock, name: str = ANALYST) -> tuple[str, list[str]]:

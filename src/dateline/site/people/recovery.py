@@ -11,8 +11,8 @@ from dateline.site.people.keys import keyed
 from dateline.site.people.tables import recovery_codes
 
 MANY = 10
-BYTES = 10
-"""Of chance in each: so many that nobody finds one by its digest, even with the site's key."""
+BYTES = 15
+"""Of chance in each, 120 bits: so many that nobody finds one by its digest, even with the site's key."""
 
 
 def renew(connection: Connection, key: bytes, account: int) -> tuple[str, ...]:
