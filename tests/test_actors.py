@@ -3,14 +3,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented_actors import tables
 
-from dateline.resolve.actors import slug, with_actors
-from dateline.types import Actor, Article, EventReport, Evidence, Filler, Place, Reading, Toponym
+from dateline.resolve.actors import doubtful, slug, with_actors
+from dateline.types import Actor, Article, Attribution, EventReport, Evidence, Filler, Place, Reading, Toponym
 
 TABLES = tables()
 
@@ -108,12 +109,65 @@ def test_resolved_places_tell_countries() -> None:
     assert {actor.country for actor in found.actors} == {"KER"}
 
 
+def toponym(text: str, words: str, precision: Any = "district", country: str = "DOS") -> Toponym:
+    """A place of GeoNames that the words are taken for."""
+    start = text.index(words)
+    span = Article("a", text).span(start, start + len(words))
+    place = Place(
+        words, 0.0, 0.0, 3.0, country, None, 7, precision, "literal", "stated", Evidence((span,)), ""
+    )
+    return Toponym(span.start, span.end, words, "literal", 1.0, place, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "country"),
+    [
+        ("Farmers along the Tarn met villagers there.", "district", None),
+        ("Farmers and Tarn villagers met there.", "settlement", None),
+        ("Farmers met villagers in Tarn.", "settlement", "DOS"),
+        ("Farmers met villagers from all of Tarn.", "province", "DOS"),
+        ("Dostrean farmers met Tarn villagers there.", "district", "DOS"),
+    ],
+)
+def test_a_small_place_alone_makes_nobody_of_its_country(
+    text: str, precision: str, country: str | None
+) -> None:
+    read = replace(reading(text, recipient=["villagers"]), places=(toponym(text, "Tarn", precision),))
+    (villagers,) = (actor for actor in with_actors(read, TABLES).actors if "villagers" in actor.name)
+    assert villagers.country == country
+
+
+def test_two_places_of_a_country_speak_for_each_other() -> None:
+    text = "Farmers along the Tarn met villagers of Vale."
+    places = (toponym(text, "Tarn"), toponym(text, "Vale"))
+    assert doubtful(text, places[:1]) == {"DOS"}
+    assert not doubtful(text, places)
+
+
+def test_he_who_goes_on_is_who_spoke_before() -> None:
+    text = "Irena Dolck said that Kerlans had fled. “We stay,” she said."
+    article = reading(text).article
+    said = [
+        Attribution(
+            "a1", (filler(text, "Irena Dolck"),), (filler(text, "said"),),
+            (filler(text, "that Kerlans had fled"),), "indirect", 1.0,
+        ),
+        Attribution(
+            "a2", (filler(text, "she"),), (article.span(len(text) - 5, len(text) - 1),),
+            (filler(text, "“We stay,”"),), "direct", 1.0,
+        ),
+    ]  # fmt: skip
+    found = with_actors(replace(reading(text), attributions=tuple(said)), TABLES).actors
+    (irena,) = (actor for actor in found if actor.id == "irena-dolck")
+    assert [span.text for span in irena.mentions] == ["Irena Dolck", "she"]
+
+
 def test_words_that_are_no_actor_have_none() -> None:
     assert resolved("The talks failed.", actor=["The talks"]) == {}
 
 
 def test_mentions_of_the_reader_and_sources_count() -> None:
-    from dateline.types import Attribution, Mention
+    from dateline.types import Mention
 
     text = "Irena Dolck said the Highland Front fled."
     read = reading(text)

@@ -18,7 +18,7 @@ from dateline.resolve.actor.coreference import Mention, Speech, Statement
 from dateline.resolve.actor.descriptions import ARMED, STATELESS, Description, Found, described
 from dateline.resolve.actor.lexicon import Lexicon, Row
 from dateline.resolve.tables import State, Tables, fold
-from dateline.types import Actor, Basis, EventReport, Evidence, Filler, Place, Range, Reading, Span
+from dateline.types import Actor, Basis, EventReport, Evidence, Filler, Place, Range, Reading, Span, Toponym
 
 ROLES = ("actor", "recipient", "source")
 MENTIONS = frozenset(("Organisation", "Person", "Nationality"))
@@ -44,21 +44,53 @@ PERSONAL = re.compile(r"(?!(?:The|El|La|Le|Al|Los|Las) )[^\W\d_][^\W\d]*\.?(?: [
 QUOTATION = re.compile(r"“[^“”\n]{1,1000}”?|\"[^\"\n]{1,1000}\"|''.{1,1000}?''")
 HOME = 0.5
 """The share of all country names that the country has which an article is about."""
+CITY_KM = 6.0
+"""The radius of a settlement of half a million people."""
+IN = re.compile(r"\b(?:in|at|near|from|to) \Z", re.IGNORECASE)
 STRAY = 3
 """How many place names say what an article is about where it names no state."""
 
 
 def with_actors(reading: Reading, tables: Tables) -> Reading:
     """The reading with its actors, and the actor of each filler that has one."""
-    places = {
-        (t.start, t.end): t.place.country
-        for t in reading.places
-        if t.place and t.place.country and t.kind in ("literal", "modifier")
-    }
-    lexicon = Lexicon(reading.article, tables, places)
+    lexicon = Lexicon(reading.article, tables, countries(reading.places))
     found = resolved(lexicon, reading)
     actors = tuple(dict.fromkeys(found.values()))
     return replace(reading, actors=actors, events=tuple(_filled(event, found) for event in reading.events))
+
+
+def countries(toponyms: Iterable[Toponym]) -> dict[Range, str]:
+    """The countries of the place names that may say where somebody is from, by their range."""
+    return {
+        (each.start, each.end): each.place.country
+        for each in toponyms
+        if each.place and each.place.country and each.kind in ("literal", "modifier")
+    }
+
+
+def doubtful(text: str, toponyms: Sequence[Toponym]) -> frozenset[str]:
+    """The countries that a text names by one small place alone, which may bear the name of one unknown.
+
+    That is a place of GeoNames below the provinces; a town in which the text says that something is counts,
+    and so does a city.
+    """
+    named: dict[str, list[Toponym]] = {}
+    for each in toponyms:
+        if each.place and each.place.country:
+            named.setdefault(each.place.country, []).append(each)
+    return frozenset(
+        country
+        for country, names in named.items()
+        if len({each.text.casefold() for each in names}) == 1
+        and not any(_is_sure(text, each.start, each.place) for each in names if each.place)
+    )
+
+
+def _is_sure(text: str, start: int, place: Place) -> bool:
+    if place.geonameid is None or place.precision in ("country", "province"):
+        return True
+    placed = IN.search(text, max(0, start - 8), start)
+    return place.precision == "settlement" and (place.radius_km >= CITY_KM or placed is not None)
 
 
 def _filled(event: EventReport, found: Mapping[Range, Actor]) -> EventReport:
@@ -168,11 +200,22 @@ def _ranges(reading: Reading) -> list[Range]:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Where things happen: ``home`` the country that the article is about, ``events`` the one country of the
-    events that a range takes part in, ``beside`` that of the places beside it or in its sentence."""
+    events that a range takes part in, ``beside`` that of the places beside it or in its sentence.
+
+    By none of the ``doubtful`` countries' places is anybody from there.
+    """
 
     home: Found | None
     events: Mapping[Range, Found]
     beside: Mapping[Range, Found]
+    doubtful: frozenset[str] = frozenset()
+
+    def believed(self, lexicon: Lexicon, country: Found | None) -> Found | None:
+        """A country, unless only a doubtful place says so."""
+        if country is None or country.value not in self.doubtful:
+            return country
+        placed = country.inferred or country.range in lexicon.places
+        return None if placed else country
 
 
 def _surroundings(lexicon: Lexicon, reading: Reading, ranges: Sequence[Range]) -> Surroundings:
@@ -188,7 +231,9 @@ def _surroundings(lexicon: Lexicon, reading: Reading, ranges: Sequence[Range]) -
     beside = {
         span: _following(lexicon, span) or _in_sentence(lexicon, reading.sentences, span) for span in ranges
     }
-    return Surroundings(home, _of_one(at), _of_one(beside))
+    otherwise = {country for span, country in lexicon.countries if span not in lexicon.places}
+    unsure = doubtful(reading.article.text, reading.places) - otherwise
+    return Surroundings(home, _of_one(at), _of_one(beside), unsure)
 
 
 def _of_one(found: Mapping[Range, list[Found]]) -> dict[Range, Found]:
@@ -248,7 +293,8 @@ def _actor(lexicon: Lexicon, group: Sequence[Mention], around: Surroundings) -> 
     sponsor = _best(t.sponsor for t in told)
     country = None
     if not (sector and sector.value in STATELESS):
-        country = _best(t.country for t in told) or _inferred(group, sector, around)
+        found = _best(t.country for t in told) or _inferred(group, sector, around)
+        country = around.believed(lexicon, found)
     if not (row or name or country or sector):
         return None
     return _made(lexicon, group, row, name, Findings(country, sector, sponsor))
