@@ -87,7 +87,15 @@ def test_an_incident_is_told_whole(client: TestClient) -> None:
     assert found["brief"]["disputed"] and found["brief"]["url"].startswith("http://testserver/incidents/i")
     assert [each["id"] for each in found["claims"]] == [KILLED.id, DENIED.id]
     assert found["values"]["killed"]["values"][0]["value"] == "6"
-    assert set(client.get(OF_KILLED + "/chain").json()) == {"incident", "links"}
+
+
+def test_a_chain_is_told_as_far_as_is_asked(client: TestClient) -> None:
+    whole = client.get(OF_KILLED + "/chain").json()
+    assert set(whole) == {"incident", "links", "cut"}
+    assert len(whole["links"]) > 1 and whole["cut"] is False
+    (nearest,), cut = (client.get(OF_KILLED + "/chain?limit=1").json()[key] for key in ("links", "cut"))
+    assert (nearest["incident"], nearest["steps"], cut) == (whole["incident"], 0, True)
+    assert client.get(OF_KILLED + "/chain?limit=201").status_code == 422
 
 
 def test_a_claim_and_an_article_have_their_words(client: TestClient) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.record.chains import Link, chain
+from dateline.record.chains import Link, chain, nearest
 from dateline.types import Answer, Decision, Incident
 
 
@@ -35,3 +35,10 @@ def test_answers_to_what_is_not_known_are_left_out() -> None:
     assert link.to == ()
     with pytest.raises(KeyError):
         chain([incident("a")], "gone")
+
+
+def test_of_a_long_chain_the_nearest_are_kept_in_their_order() -> None:
+    known = [incident(str(number), str(number - 1)) for number in range(9)]
+    links = chain(known, "4")
+    assert steps(nearest(links, 3)) == [("3", -1), ("4", 0), ("5", 1)]
+    assert steps(nearest(links, 1)) == [("4", 0)] and nearest(links, 9) == links

@@ -10,7 +10,7 @@ from dateline.commands import telling
 from dateline.record.chains import Link
 from dateline.record.spreads import Telling
 from dateline.record.summary import summary
-from dateline.types import Answer, Decision, Entry, Incident
+from dateline.types import Answer, Decision, Incident
 
 CLAIMS = claims(first_reading())
 KILLED = CLAIMS[0]
@@ -64,11 +64,3 @@ def test_a_circle_is_marked() -> None:
     assert str(place).startswith("+1  i12345678  Gunmen killed six")
     assert str(why) == "    in answer to i12345678 (a circle): said (reader)"
     assert isinstance(place, Text)
-
-
-def test_an_entry_concerns_what_it_added_and_what_it_decided() -> None:
-    added = Entry(1, "2024-04-01", KILLED.citation, "r1", "m1", CLAIMS, ("c8",))
-    decided = Entry(2, "2024-04-01", decisions=(Decision("same", "Ana", ("c1",), ("c2",)),))
-    assert telling.concerns(added, {KILLED.id}) and telling.concerns(added, {KILLED.citation.article})
-    assert telling.concerns(added, {"c8"}) and telling.concerns(decided, {"c2"})
-    assert not telling.concerns(decided, {KILLED.id})

@@ -257,14 +257,6 @@ def link(each: Link, known: dict[str, Incident]) -> Iterator[Text]:
         yield Text(f"{INDENT}{to}: {reasons(answer.decisions)}", style="dim")
 
 
-def concerns(each: Entry, ids: set[str]) -> bool:
-    """Whether an entry has added, or decided about, any of some claims and articles."""
-    added = {claim.id for claim in each.claims} | {*each.erased}
-    if each.citation is not None:
-        added.add(each.citation.article)
-    return bool(ids & added) or any(ids & {*d.subject, *d.object} for d in each.decisions)
-
-
 def entry(each: Entry) -> Iterator[Text]:
     """An entry of the log: when, what was added, what was decided."""
     head = Text(f"{each.number}  {each.recorded}  ", style="bold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.types import Answer, Decision, Incident
@@ -54,6 +54,12 @@ def chain(incidents: Iterable[Incident], start: str) -> tuple[Link, ...]:
         )
         for name in sorted(steps, key=lambda name: (steps[name], name))
     )
+
+
+def nearest(links: Sequence[Link], most: int) -> tuple[Link, ...]:
+    """Those of a chain that are the fewest answers away, at most so many, in their order."""
+    by_distance = sorted(range(len(links)), key=lambda place: abs(links[place].steps))
+    return tuple(links[place] for place in sorted(by_distance[:most]))
 
 
 def _reached(start: str, onward: Mapping[str, Iterable[str]]) -> dict[str, int]:

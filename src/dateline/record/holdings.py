@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from dateline.record.decisions import standing
 from dateline.record.times import LAST, instant
 from dateline.types import Citation, Claim, Decision, Entry, Span
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,14 @@ def gathered(entries: Iterable[Entry]) -> Holdings:
     return Holdings(citations, tuple(live), tuple(former.values()), erased, tuple(decisions))
 
 
-def as_of(entries: Iterable[Entry], day: str) -> list[Entry]:
+def as_of(entries: Iterable[Entry], day: str, before: Mapping[str, str] = NONE) -> list[Entry]:
     """The entries as known at the end of a day: of articles published by then, and what people decided.
 
     ``day`` is an ISO 8601 date or date-time. Where the publisher gave no time, that of appending
-    counts; a later text at the same address counts from when the page says it was modified.
+    counts; a later text at the same address counts from when the page says it was modified. ``before`` has
+    the first article at each address, where the entries are not all and do not begin with it.
     """
-    texts: dict[str, str] = {}
+    texts = dict(before)
     kept = []
     for entry in entries:
         cited = entry.citation

@@ -95,7 +95,7 @@ def salvage(damaged: Path, target: str) -> Salvaged:
     done = Salvaged()
     remains = Remains(tables)
     with Record.open(target, create=True) as record:
-        if record.entries():
+        if record.latest(1):
             raise RecordError(f"{target}: is not empty; salvage into a new record")
         for number, recorded in remains.times():
             came = remains.replay(record, number, recorded)

@@ -206,14 +206,20 @@ def decisions_by_people(connection: Connection) -> list[Decision]:
 
 def entries(connection: Connection, shelf: Shelf, recorded: str | None = None) -> Iterator[Entry]:
     """The log in order; with ``recorded``, an ISO 8601 time in UTC or a day, as far as appended by then."""
-    query = select(schema.log.c.entry, schema.log.c.recorded).order_by(schema.log.c.entry)
-    if recorded is not None:
-        query = query.where(func.substr(schema.log.c.recorded, 1, len(recorded)) <= recorded)
-    for some in chunks(connection.execute(query).all(), 100):
-        yield from _entries(connection, shelf, {row.entry: row.recorded for row in some})
+    query = by_then(select(schema.log.c.entry, schema.log.c.recorded), recorded)
+    for some in chunks(connection.execute(query.order_by(schema.log.c.entry)).all(), 100):
+        yield from entries_at(connection, shelf, {row.entry: row.recorded for row in some})
 
 
-def _entries(connection: Connection, shelf: Shelf, times: dict[int, str]) -> Iterator[Entry]:
+def by_then(query: Select[Any], recorded: str | None) -> Select[Any]:
+    """A query for entries, for those alone that were appended by a day or time, if there is one."""
+    if recorded is None:
+        return query
+    return query.where(func.substr(schema.log.c.recorded, 1, len(recorded)) <= recorded)
+
+
+def entries_at(connection: Connection, shelf: Shelf, times: dict[int, str]) -> Iterator[Entry]:
+    """The entries with some numbers, given with their times, in their order."""
     readings: Any = schema.readings
     numbers = list(times)
     rows = connection.execute(select(readings).where(readings.c.entry.in_(numbers))).all()

@@ -19,7 +19,7 @@ from typing import Literal, Self
 from sqlalchemy import Connection, Engine
 
 from dateline.errors import RecordError
-from dateline.record import appending, holdings, incidents, loading, projection, relinking, schema
+from dateline.record import appending, history, holdings, incidents, loading, projection, relinking, schema
 from dateline.record.appending import Told, told, viewed
 from dateline.record.candidates import copied, document, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
@@ -344,6 +344,25 @@ class Record:
         with self.reading() as connection:
             found = list(loading.entries(connection, self.shelf, recorded))
         return found if as_of is None else holdings.as_of(found, as_of)
+
+    def latest(
+        self,
+        limit: int,
+        concerning: str | None = None,
+        *,
+        as_of: str | None = None,
+        recorded: str | None = None,
+    ) -> list[Entry]:
+        """The last of the entries that ``entries`` gives, without loading the others.
+
+        ``concerning`` is an incident, a claim or an article that they must be about. Raises ``RecordError``
+        when there is none.
+        """
+        ids = None if concerning is None else self.concerning(concerning)
+        with self.reading() as connection:
+            return history.latest(
+                connection, self.shelf, limit, concerning=ids, as_of=as_of, recorded=recorded
+            )
 
     def incidents(self, *, as_of: str | None = None, recorded: str | None = None) -> tuple[Incident, ...]:
         """All incidents, computed from the log."""

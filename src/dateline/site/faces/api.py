@@ -14,6 +14,7 @@ from fastapi import FastAPI, HTTPException, Path, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dateline import __version__
+from dateline.record.chains import nearest
 from dateline.record.codec import encode_whole_claim
 from dateline.record.deciding import last_entry
 from dateline.record.loading import reading_of
@@ -107,15 +108,19 @@ def incident(request: Request, identity: IncidentId) -> Response:
         return RedirectResponse(moved.address, 308)
 
 
-def chain(request: Request, identity: IncidentId) -> Response:
-    """What an incident is in answer to, and what was done in answer to it, as far as told; causes first."""
+def chain(request: Request, identity: IncidentId, limit: Limit = PAGE) -> Response:
+    """What an incident is in answer to, and what was done in answer to it, as far as told; causes first.
+
+    Of a longer chain the incidents that are the fewest answers away.
+    """
 
     def make() -> Told:
         links = record_of(request).chain(identity)
-        told = [forms.link(each.incident, each.steps, each.to) for each in links]
-        return forms.Chain(incident=next(each.incident for each in links if each.steps == 0), links=told)
+        told = [forms.link(each.incident, each.steps, each.to) for each in nearest(links, limit)]
+        asked = next(each.incident for each in links if each.steps == 0)
+        return forms.Chain(incident=asked, links=told, cut=len(told) < len(links))
 
-    return _told(request, ("chain", identity), make)
+    return _told(request, ("chain", identity, limit), make)
 
 
 def claims(request: Request, asked: Asked, after: After, limit: Limit = PAGE) -> Response:

@@ -219,10 +219,11 @@ class Link(TypedDict):
 
 
 class Chain(TypedDict):
-    """What led to an incident, and what followed from it."""
+    """What led to an incident, and what followed from it; ``cut`` is whether what is farthest is left out."""
 
     incident: str
     links: Sequence[Link]
+    cut: bool
 
 
 class Made(TypedDict):
