@@ -53,6 +53,11 @@ def test_an_empty_record_says_what_to_do(empty_file: Path) -> None:
         page = client.get("/").text
     assert "Nothing has been added yet" in page
     assert "dateline add page.html" in page
+    assert "no incidents" in page
+
+
+def test_the_map_says_how_many_it_does_not_show(client: TestClient) -> None:
+    assert "1 has no known place." in client.get("/").text
 
 
 def test_a_filter_that_nothing_fits_says_so(client: TestClient) -> None:

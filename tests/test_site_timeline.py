@@ -84,6 +84,11 @@ def test_nothing_is_hidden_for_want_of_day_or_place(client: TestClient) -> None:
     assert record(client).incident(CLAIM).id in text
 
 
+def test_an_empty_record_is_told_as_such(empty_file: Path) -> None:
+    with visited(empty_file) as client:
+        assert "Nothing has been added yet" in client.get("/timeline").text
+
+
 def test_a_filter_holds_for_it(client: TestClient) -> None:
     assert "Nothing to draw" in client.get("/timeline?type=AID").text
     assert "is no day" in client.get("/timeline?since=soon&cursor=x").text

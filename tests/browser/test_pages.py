@@ -128,6 +128,15 @@ def test_a_report_lights_its_words_and_words_their_report(watched: Watched) -> N
     expect(page.locator(".card.on")).to_have_count(1)
 
 
+def test_a_citation_is_copied(watched: Watched) -> None:
+    watched.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = watched.open(f"/articles/{ARTICLE}")
+    page.get_by_text("Cite", exact=True).click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
+
+
 def test_the_slider_goes_to_what_was_known_on_a_day(watched: Watched) -> None:
     page = watched.open("/incidents/{incident}")
     page.get_by_role("slider", name="As known on").focus()

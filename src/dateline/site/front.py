@@ -101,6 +101,8 @@ def day(told: str) -> Day:
 
 def lede(listing: Listing) -> str:
     """How many incidents there are, in a sentence."""
+    if not listing.total:
+        return "no incidents"
     number = f"{listing.total:,} incident{'' if listing.total == 1 else 's'}"
     asked = listing.filter.but().query()
     return f"{number}, the latest first" if not asked else f"{number} with all that is asked for"
@@ -111,7 +113,7 @@ def unplaced(listing: Listing) -> str:
     if listing.filter.box:
         return ""
     number = listing.total - sum(listing.cells.values())
-    return f"{number:,} have no known place." if number > 0 else ""
+    return f"{number:,} {'has' if number == 1 else 'have'} no known place." if number > 0 else ""
 
 
 def chips(listing: Listing) -> list[tuple[str, Filter]]:
