@@ -14,7 +14,7 @@ from told_links import VIEW, actor, place
 from dateline.link import comparison
 from dateline.link.comparison import COMPARISONS, Compared, distance
 from dateline.link.views import Days, View
-from dateline.types import Count, Filler, Place
+from dateline.types import Count, Filler, Place, Span
 
 Changed = Callable[..., View]
 
@@ -111,3 +111,49 @@ def test_scores_are_shares_and_the_same_either_way(mine: Days | None, yours: Day
         back = compare(other, one)
         assert (found is None) == (back is None)
         assert found is None or back is None or (0 <= found.score <= 1 and found.score == back.score)
+
+
+def named(text: str, before: str, start: int = 0, kind: str = "ASSAULT") -> View:
+    """A report of a trigger, of such words before it."""
+    event = replace(VIEW.event, type=kind, trigger=Span(start, start + len(text), text))
+    return replace(VIEW, event=event, trigger=frozenset([text.lower()]), before=before)
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        (named("raid", "Officials said the", 50), 1.0),
+        (named("shelling", "Officials said the", 50), 0.8),
+        (named("raid", "Officials spoke of", 50), 0.6),
+        (named("raid", "Guards were killed in a", 50), 0.2),
+        (named("raid", "There was another deadly", 50), 0.0),
+        (named("raid", "the", 50, kind="COERCE"), None),
+    ],
+)
+def test_what_points_back_is_told_from_what_is_new(later: View, expected: float | None) -> None:
+    first = named("raid", "Gunmen made a")
+    assert score("reference", first, later) == score("reference", later, first) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (named("raids", "There were three"), named("raids", "the 3", 50), 1.0),
+        (named("raids", "There were three"), named("raids", "two more", 50), 0.0),
+        (named("raid", "a"), named("raid", "the", 50), 0.8),
+        (named("raids", "some"), named("raids", "the", 50), 0.6),
+        (named("raids", "some"), named("raid", "the", 50), 0.4),
+        (named("raid", "a"), named("raids", "the", 50), 0.2),
+    ],
+)
+def test_words_of_as_many_agree(one: View, other: View, expected: float) -> None:
+    assert score("number", one, other) == score("number", other, one) == expected
+
+
+def test_towns_are_compared_and_countries_not() -> None:
+    here, far = place("Orlin", 10.0, 20.0, identity=1), place("Brenik", 14.0, 20.0, identity=2)
+    assert isinstance(here.resolved, Place)
+    country = replace(here, resolved=replace(here.resolved, precision="country"))
+    assert score("towns", report(place=(here,)), report(place=(here,))) == 1.0
+    assert score("towns", report(place=(here,)), report(place=(far,))) == 0.0
+    assert score("towns", report(place=(here,)), report(place=(country,))) is None

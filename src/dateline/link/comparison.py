@@ -8,6 +8,7 @@ worth is not told here but in ``data/weights.json``; a new comparison is a funct
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -23,6 +24,21 @@ NEAR_KM = 50.0
 NARROW_DAYS = 3
 """An interval of so many days tells when something was; a longer one only when it may have been."""
 LONG_AGO_DAYS = 365
+NARROW = ("site", "settlement", "district", "province")
+"""How precisely places are told that are compared as towns: of two countries one may still be meant."""
+_WORD = re.compile(r"[\w'’-]+")
+_DEFINITE = re.compile(r"the|that|this|these|those|such|its|their|his|her|both|.*['’]s")
+_INDEFINITE = re.compile(r"an?|any|some|several|many|no")
+_FRESH = re.compile(
+    r"another|new|further|fresh|more|other|second|third|separate|earlier|previous(?:ly)?|subsequent|similar"
+    r"|past|next|recent|first"
+)
+_OUTSIDE = re.compile(
+    r"of|in|to|and|by|on|for|was|were|is|are|has|have|had|been|be|who|which|with|from|at|after|before|not|s?he"
+    r"|they|it"
+)
+"""Words that stand outside of a noun's own phrase."""
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 class Compared(NamedTuple):
@@ -242,6 +258,87 @@ def crossed(a: View, b: View) -> Compared | None:
     return Compared(0.0, "nobody acts in one and is acted on in the other")
 
 
+def towns(a: View, b: View) -> Compared | None:
+    """Whether places told more precisely than by a country are the same, near, or apart."""
+    return best(_towns, a.event.place, b.event.place)
+
+
+def _towns(one: Filler, other: Filler) -> Compared | None:
+    here, there = one.resolved, other.resolved
+    if not (isinstance(here, Place) and isinstance(there, Place)):
+        return None
+    if here.precision not in NARROW or there.precision not in NARROW:
+        return None
+    if here.geonameid is not None and here.geonameid == there.geonameid:
+        return Compared(1.0, f"both at {here.name}")
+    km = distance(here, there)
+    score = 0.8 if km <= max(here.radius_km, there.radius_km) else 0.4 if km <= NEAR_KM else 0.0
+    return Compared(score, f"{here.name} is {km:.0f} km from {there.name}")
+
+
+def reference(a: View, b: View) -> Compared | None:
+    """Of one article and type: whether the later one's words point back ("the raid"), or tell of another."""
+    if a.event.type != b.event.type:
+        return None
+    earlier, later = ordered(a, b)
+    akin = bool(a.trigger & b.trigger) or any(kin(word) & b.trigger for word in a.trigger)
+    for word in phrase(later):
+        if _FRESH.fullmatch(word):
+            return Compared(0.0, f"“{word}” {quoted(later)}")
+        if _DEFINITE.fullmatch(word):
+            return Compared(1.0 if akin else 0.8, f"“{word}” {quoted(later)}, after {quoted(earlier)}")
+        if _INDEFINITE.fullmatch(word):
+            return Compared(0.2, f"“{word}” {quoted(later)}")
+        if _OUTSIDE.fullmatch(word):
+            break
+    return Compared(0.6 if akin else 0.4, f"{quoted(later)}, after {quoted(earlier)}")
+
+
+def number(a: View, b: View) -> Compared | None:
+    """Of one article: whether both words tell of as many ("three raids", "the raid")."""
+    earlier, later = ordered(a, b)
+    one, other = counted(earlier), counted(later)
+    if one is not None and other is not None:
+        return Compared(float(one == other), f"{one} {quoted(earlier)}, {other} {quoted(later)}")
+    if a.event.type != b.event.type:
+        return None
+    return Compared(_PLURALS[plural(earlier), plural(later)], f"{quoted(earlier)}, {quoted(later)}")
+
+
+_PLURALS = {(False, False): 0.8, (True, True): 0.6, (True, False): 0.4, (False, True): 0.2}
+"""By whether the earlier and the later word are plurals: kinds that the table weighs, more than degrees."""
+
+
+def ordered(a: View, b: View) -> tuple[View, View]:
+    """Two reports of an article in its order."""
+    return (b, a) if b.event.trigger.start < a.event.trigger.start else (a, b)
+
+
+def phrase(view: View) -> list[str]:
+    """A trigger's words but the last, and the four before it, the nearest to the last first."""
+    own = _WORD.findall(view.event.trigger.text.lower())[:-1]
+    return [*own[::-1], *_WORD.findall(view.before.lower())[:-5:-1]]
+
+
+def counted(view: View) -> int | None:
+    """The number in one of the two words before a trigger's last one."""
+    for word in phrase(view)[:2]:
+        if word in _NUMBERS:
+            return _NUMBERS.index(word) + 1
+        if word.isdecimal() and len(word) < LONG_NUMBER:
+            return int(word)
+    return None
+
+
+LONG_NUMBER = 4
+"""Digits from which on a number is rather a year."""
+
+
+def plural(view: View) -> bool:
+    """Whether a trigger looks like the plural of a noun."""
+    return view.event.trigger.text.endswith("s") and not view.event.trigger.text.endswith("ss")
+
+
 def filled(view: View, roles: Sequence[str]) -> list[Filler]:
     """The fillers of some roles of a report."""
     return [filler for role in roles for filler in getattr(view.event, role)]
@@ -278,6 +375,9 @@ COMPARISONS: dict[str, Comparison] = ACROSS | {
     "date's words": once("date"),
     "toll's words": once("killed", "injured"),
     "crossed words": crossed,
+    "towns": towns,
+    "reference": reference,
+    "number": number,
 }
 """All that can be compared, of reports of one article."""
 

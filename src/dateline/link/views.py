@@ -40,7 +40,8 @@ class View:
 
     ``trigger`` are stems, ``names`` and ``others`` those of the sentence around it;
     ``article_names`` and ``article_others`` the article's most telling ones. ``vector`` [d], of
-    length 1, is null when none was kept. ``published`` is an ordinal day.
+    length 1, is null when none was kept. ``published`` is an ordinal day. ``before`` are the sentence's words
+    before the trigger, empty where only reports of other articles are compared.
     """
 
     event: EventReport
@@ -52,6 +53,7 @@ class View:
     vector: Vector | None
     days: Days | None
     published: int | None
+    before: str = ""
 
 
 def of_claim(claim: Claim, projection: Projection) -> View:
@@ -67,6 +69,7 @@ def viewed(
     article_names: Sketch,
     article_others: Sketch,
     vector: Vector | None,
+    before: str = "",
 ) -> View:
     """What is compared of an event report that stands in a sentence."""
     trigger = frozenset(stems(event.trigger.text) or [event.trigger.text.lower()])
@@ -81,6 +84,7 @@ def viewed(
         vector=vector,
         days=None if event.when is None else Days(ordinal(event.when.start), ordinal(event.when.end)),
         published=ordinal(published),
+        before=before,
     )
 
 

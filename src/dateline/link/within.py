@@ -19,7 +19,7 @@ from dateline.link import earlier
 from dateline.link.projection import Projection
 from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
-from dateline.types import EventReport, Reading, Span
+from dateline.types import EventReport, Range, Reading, Span
 
 READER = 0.25
 """What a unit of the reader's log-odds is worth. Chosen on the development articles, as the table's threshold
@@ -82,16 +82,32 @@ def views(reading: Reading, projection: Projection) -> list[View]:
     """What is compared of each report; of the article's words nothing, as all have these."""
     vectors: Sequence[Vector | None] = projected(reading, projection) or [None] * len(reading.events)
     return [
-        viewed(event, around(event.trigger, reading), reading.article.published, {}, {}, vector)
+        viewed(
+            event,
+            around(event.trigger, reading),
+            reading.article.published,
+            {},
+            {},
+            vector,
+            before(event.trigger, reading),
+        )
         for event, vector in zip(reading.events, vectors, strict=True)
     ]
 
 
 def around(trigger: Span, reading: Reading) -> str:
     """The sentence that holds a trigger, else the trigger's own words."""
+    return reading.article.text[slice(*_sentence(trigger, reading))]
+
+
+def before(trigger: Span, reading: Reading) -> str:
+    """What its sentence says before a trigger."""
+    return reading.article.text[_sentence(trigger, reading)[0] : trigger.start]
+
+
+def _sentence(trigger: Span, reading: Reading) -> Range:
     holds = ((a, b) for a, b in reading.sentences if a <= trigger.start and trigger.end <= b)
-    start, end = next(holds, (trigger.start, trigger.end))
-    return reading.article.text[start:end]
+    return next(holds, (trigger.start, trigger.end))
 
 
 def relabelled(
