@@ -91,3 +91,11 @@ def test_a_queue_goes_on_where_it_ended(record: Record, monkeypatch: pytest.Monk
         first, below = queues.doubtful_events(connection, record.shelf)
         rest, end = queues.doubtful_events(connection, record.shelf, below)
     assert ([c.id for c in first], [c.id for c in rest], end) == ([], [KILLED.id, DENIED.id], None)
+
+
+def test_so_many_of_a_queue_are_shown_at_once(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "AT_ONCE", 1)
+    with record.reading() as connection:
+        first, below = queues.doubtful_events(connection, record.shelf)
+        rest, end = queues.doubtful_events(connection, record.shelf, below)
+    assert ([c.id for c in first], [c.id for c in rest], end) == ([DENIED.id], [KILLED.id], None)

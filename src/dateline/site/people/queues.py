@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -24,11 +24,13 @@ from dateline.site.people.comments import Comment
 from dateline.site.people.marking import values
 from dateline.types import Claim, Decision, Incident
 
+T = TypeVar("T")
+
 LOOKED_AT = 400
 """Rows that are looked at for one page of a queue."""
 COMMENTS_LOOKED_AT = 100
-AT_ONCE = 50
-"""Decisions whose claims are gone that are shown at once."""
+AT_ONCE = 30
+"""Of a queue that are shown at once; comments are few."""
 UNSURE_BELOW = 0.6
 PERSON = 2
 
@@ -80,13 +82,22 @@ def unsure_links(
     claims = shelf.claims(connection, numbers.values())
     open_ = standing(shelf.decisions_about(connection, ends))
     doubts = []
-    for decision in asked:
+    for row, decision in zip(rows, asked, strict=True):
         sides = [numbers.get(decision.subject[0]), numbers.get(decision.object[0])]
         if None in sides or incidents.get(sides[0]) == incidents.get(sides[1]):
             continue
         if decision in open_ and not any(rank(d.by) == PERSON and asks_same(d, decision) for d in open_):
-            doubts.append(Doubt(decision, claims[sides[0]], claims[sides[1]]))  # type: ignore[index]
-    return doubts, rows[-1].decision if len(rows) == LOOKED_AT else None
+            doubt = Doubt(decision, claims[sides[0]], claims[sides[1]])  # type: ignore[index]
+            doubts.append((row.decision, doubt))
+    return _page(doubts, [row.decision for row in rows])
+
+
+def _page(found: Sequence[tuple[int, T]], looked_at: Sequence[int]) -> tuple[list[T], int | None]:
+    """The first of a queue's numbered rows, with the number from which to go on, null at the end."""
+    shown = found[:AT_ONCE]
+    if len(found) > AT_ONCE:
+        return [each for _, each in shown], shown[-1][0]
+    return [each for _, each in shown], looked_at[-1] if len(looked_at) == LOOKED_AT else None
 
 
 def _decisions(connection: Connection, numbers: list[int]) -> list[Decision]:
@@ -109,7 +120,7 @@ def _incidents(connection: Connection, numbers: Iterable[int]) -> dict[int | Non
 def doubtful_events(
     connection: Connection, shelf: Shelf, below: int | None = None
 ) -> tuple[list[Claim], int | None]:
-    """Of the latest claims numbered below a number, those of which the reader is least sure, these first.
+    """The latest claims numbered below a number of which the reader is not sure, the least sure first.
 
     What a person has corrected or confirmed is left out. With the number from which to go on, as above.
     """
@@ -118,14 +129,12 @@ def doubtful_events(
     if below is not None:
         query = query.where(member.claim < below)
     numbers = list(connection.execute(query.order_by(member.claim.desc()).limit(LOOKED_AT)).scalars())
-    claims = [
-        claim for claim in shelf.claims(connection, numbers).values() if claim.event.confidence < UNSURE_BELOW
-    ]
-    about = shelf.decisions_about(connection, [claim.id for claim in claims], ["correction"])
+    known = shelf.claims(connection, numbers)
+    claims = [(n, known[n]) for n in numbers if n in known and known[n].event.confidence < UNSURE_BELOW]
+    about = shelf.decisions_about(connection, [claim.id for _, claim in claims], ["correction"])
     settled = {end for decision in standing(about) for end in decision.subject}
-    found = [claim for claim in claims if claim.id not in settled]
-    found.sort(key=lambda claim: (claim.event.confidence, claim.id))
-    return found, numbers[-1] if len(numbers) == LOOKED_AT else None
+    found, last = _page([each for each in claims if each[1].id not in settled], numbers)
+    return sorted(found, key=lambda claim: (claim.event.confidence, claim.id)), last
 
 
 def without_claims(
