@@ -59,7 +59,7 @@ def test_what_many_have_is_looked_for_among_the_latest_first(
             record.add(reading)
         plain = record.find(wanted)
         monkeypatch.setattr(search, "OFTEN", 1)
-        monkeypatch.setattr(search, "LOOKED_THROUGH", looked_through)
+        monkeypatch.setattr(search, "MOST_LOOKED_THROUGH", looked_through)
         for limit in (1, 2, len(plain), len(plain) + 1):
             assert record.find(wanted, limit) == plain[:limit]
         assert record.find(wanted, 1, after=position_of(plain[0])) == plain[1:2]

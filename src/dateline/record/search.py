@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, text, tuple_
+from sqlalchemy.sql.util import ClauseAdapter
 
 from dateline.record import schema
 from dateline.record.facets import folded
@@ -102,31 +103,30 @@ def found(
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
     asked = [_with(connection, term) for term in terms(wanted, knowing(connection))]
     matching = [*_but_for_values(connection, wanted), *(each.condition for each in asked)]
-    often = asked and min(each.incidents for each in asked) > OFTEN
-    if limit is not None and often and (last := _behind_latest(connection, after)) is not None:
-        near = _listed(connection, [*matching, tuple_(*POSITION) > tuple_(*last)], limit, after)
-        if len(near) == limit:
-            return near
-    return _listed(connection, matching, limit, after)
+    fewest = min((each.incidents for each in asked), default=0)
+    if limit is not None and fewest > OFTEN:
+        near = latest(select(schema.incidents), _enough(connection, limit, fewest), after).subquery()
+        query = latest(select(schema.incidents).where(*matching), limit)
+        told = _listed(connection, ClauseAdapter(near).traverse(query))
+        if len(told) == limit:
+            return told
+    return _listed(connection, latest(select(schema.incidents).where(*matching), limit, after))
 
 
 OFTEN = 2_000
-"""Incidents with a value from which on it is looked for among the latest ones first."""
-LOOKED_THROUGH = 5_000
-"""How many these are: a list of what many have need not sort all of them."""
+"""Incidents with a value from which on it is looked for among the latest ones first: a list of what many have
+need not sort all of them."""
+MOST_LOOKED_THROUGH = 50_000
 
 
-def _listed(
-    connection: Connection, matching: Iterable[ColumnElement[bool]], limit: int | None, after: Position | None
-) -> list[Summary]:
-    query = latest(select(schema.incidents).where(*matching), limit, after)
+def _enough(connection: Connection, limit: int, incidents: int) -> int:
+    """Among how many of the latest so many stand that have what ``incidents`` have, if it comes evenly."""
+    greatest = connection.execute(select(func.max(schema.incidents.c.incident))).scalar_one()
+    return int(min(limit * greatest // incidents, MOST_LOOKED_THROUGH))
+
+
+def _listed(connection: Connection, query: Select[Any]) -> list[Summary]:
     return [summary_of(row) for row in connection.execute(query)]
-
-
-def _behind_latest(connection: Connection, after: Position | None) -> Row[Any] | None:
-    """The position behind so many incidents; null where there are no more."""
-    behind = latest(select(*POSITION), 1, after).offset(LOOKED_THROUGH)
-    return connection.execute(behind).first()
 
 
 def latest(query: Select[Any], limit: int | None = None, after: Position | None = None) -> Select[Any]:
