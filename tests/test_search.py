@@ -49,16 +49,16 @@ def test_the_latest_come_first_and_a_limit_holds() -> None:
     assert [brief.id for brief in among([KILLED, RAID], Wanted(), limit=1)] == ["i1"]
 
 
-@pytest.mark.parametrize("looked_through", [1, 2, 9])
+@pytest.mark.parametrize(("often", "looked_through"), [(1, 1), (1, 2), (1, 9), (5, 9)])
 def test_what_many_have_is_looked_for_among_the_latest_first(
-    target: str, looked_through: int, monkeypatch: pytest.MonkeyPatch
+    target: str, often: int, looked_through: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = Wanted(type="assault")
     with Record.open(target) as record:
         for reading in (first_reading(), RESOLVED):
             record.add(reading)
         plain = record.find(wanted)
-        monkeypatch.setattr(search, "OFTEN", 1)
+        monkeypatch.setattr(search, "OFTEN", often)
         monkeypatch.setattr(search, "MOST_LOOKED_THROUGH", looked_through)
         for limit in (1, 2, len(plain), len(plain) + 1):
             assert record.find(wanted, limit) == plain[:limit]

@@ -113,10 +113,10 @@ def found(
     return _listed(connection, latest(select(schema.incidents).where(*matching), limit, after))
 
 
-OFTEN = 2_000
-"""Incidents with a value from which on it is looked for among the latest ones first: a list of what many have
-need not sort all of them."""
-MOST_LOOKED_THROUGH = 50_000
+OFTEN = 5_000
+"""Incidents with a value up to which they are looked up by it. What more have is looked for among the latest
+ones first: a list need not sort all of them. PostgreSQL cannot tell which is better, as each name is rare."""
+MOST_LOOKED_THROUGH = 20_000
 
 
 def _enough(connection: Connection, limit: int, incidents: int) -> int:
@@ -211,13 +211,17 @@ class _Having(NamedTuple):
 
 
 def _with(connection: Connection, term: Term) -> _Having:
-    """Names are asked for first: PostgreSQL plans by how frequent those in the query itself are."""
     values = schema.facet_values.c
     those = values.kind.in_(term.kinds), values.value == term.value if term.exact else _is_named(term)
-    rows = connection.execute(select(values.value, values.incidents).where(*those).limit(AT_MOST + 1)).all()
-    names = {row.value for row in rows}
-    query = having(term) if term.exact or len(rows) > AT_MOST else having_one_of(term.kinds, [*names])
-    return _Having(schema.incidents.c.incident.in_(query), sum(row.incidents for row in rows))
+    rows = connection.execute(select(values.value, values.incidents).where(*those).limit(OFTEN + 1)).all()
+    names, incidents = sorted({row.value for row in rows}), sum(row.incidents for row in rows)
+    number = schema.incidents.c.incident
+    if incidents <= OFTEN:
+        queries = (having_one_of(term.kinds, some) for some in chunks(names, AT_MOST))
+        found = {each for query in queries for each in connection.execute(query).scalars()}
+        return _Having(number.in_(sorted(found)), incidents)
+    query = having(term) if term.exact or len(names) > AT_MOST else having_one_of(term.kinds, names)
+    return _Having(number.in_(query), incidents)
 
 
 def having(term: Term) -> Select[tuple[int]]:
