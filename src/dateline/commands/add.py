@@ -81,8 +81,8 @@ def add(
             items: Iterator[Item | InputError] = open_inputs(inputs, allow_private=allow_private)
             made_by = partial(maker, asked)
             if min_confidence is None:  # else what is kept is not the line's reading
-                items = passed_over(kept, items)
-            items = read_before(kept, items, made_by)
+                items = passed_over(kept, items, stop)
+            items = read_before(kept, items, made_by, stop)
             keep(kept, paired(outcomes, items), linker(), tally, stop, made_by)
     except Stopped as stopped:
         typer.echo(told(tally))
@@ -92,7 +92,9 @@ def add(
     raise typer.Exit(int(tally["failed"] > 0 or tally.total() == tally["skipped"]))
 
 
-def passed_over(record: Record, items: Iterator[Item | InputError]) -> Iterator[Item | InputError]:
+def passed_over(
+    record: Record, items: Iterator[Item | InputError], stop: Stop
+) -> Iterator[Item | InputError]:
     """The items; in place of a line whose reading is in the record, that it is known.
 
     The record is asked about twice as many lines at once while it knows them all, else about one: new
@@ -105,7 +107,8 @@ def passed_over(record: Record, items: Iterator[Item | InputError]) -> Iterator[
     many = 1
     while some := ahead(items, many):
         ids = [printed_id(item) if isinstance(item, Printed) else "" for item in some]
-        known = record.known(filter(None, ids)) if any(ids) else set()
+        with stop.whole():  # a question that is broken off leaves its connection unusable
+            known = record.known(filter(None, ids)) if any(ids) else set()
         for item, identity in zip(some, ids, strict=True):
             if isinstance(item, Printed) and identity in known:
                 yield KnownInput(item.where, article_id(item.article), title(item.article))
@@ -123,16 +126,18 @@ def maker(asked: Options) -> str:
 
 
 def read_before(
-    record: Record, items: Iterable[Item | InputError], made_by: Callable[[], str]
+    record: Record, items: Iterable[Item | InputError], made_by: Callable[[], str], stop: Stop
 ) -> Iterator[Item | InputError]:
     """The items; in place of a page that was read before by the same code, that its article is known."""
     from dateline.types import Page
 
     for item in items:
-        if isinstance(item, Page) and (made := record.made_of(item, made_by())):
-            yield KnownInput(item.address, *made)
-        else:
+        if not isinstance(item, Page):
             yield item
+            continue
+        with stop.whole():
+            made = record.made_of(item, made_by())
+        yield KnownInput(item.address, *made) if made else item
 
 
 def ahead(items: Iterator[Item | InputError], many: int) -> list[Item | InputError]:
