@@ -8,11 +8,11 @@ worth is not told here but in ``data/weights.json``; a new comparison is a funct
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dateline.link.references import counted, plural, pointing
 from dateline.link.views import Days, Sketch, View, numbered
 from dateline.link.words import Weights, cosine, kin, stems
 from dateline.ontology import PENTA, root
@@ -26,19 +26,6 @@ NARROW_DAYS = 3
 LONG_AGO_DAYS = 365
 NARROW = ("site", "settlement", "district", "province")
 """How precisely places are told that are compared as towns: of two countries one may still be meant."""
-_WORD = re.compile(r"[\w'’-]+")
-_DEFINITE = re.compile(r"the|that|this|these|those|such|its|their|his|her|both|.*['’]s")
-_INDEFINITE = re.compile(r"an?|any|some|several|many|no")
-_FRESH = re.compile(
-    r"another|new|further|fresh|more|other|second|third|separate|earlier|previous(?:ly)?|subsequent|similar"
-    r"|past|next|recent|first"
-)
-_OUTSIDE = re.compile(
-    r"of|in|to|and|by|on|for|was|were|is|are|has|have|had|been|be|who|which|with|from|at|after|before|not|s?he"
-    r"|they|it"
-)
-"""Words that stand outside of a noun's own phrase."""
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 class Compared(NamedTuple):
@@ -58,9 +45,14 @@ def trigger(a: View, b: View) -> Compared | None:
     if common:
         share = len(common) / len(a.trigger | b.trigger)
         return Compared(0.5 + 0.5 * share, f"both {quoted(a)}" if share == 1 else f"{quoted(a)}, {quoted(b)}")
-    if any(kin(word) & b.trigger for word in a.trigger):
+    if near(a, b):
         return Compared(0.25, f"{quoted(a)} and {quoted(b)} are near in meaning")
     return Compared(0.0, f"{quoted(a)} is not {quoted(b)}")
+
+
+def near(a: View, b: View) -> bool:
+    """Whether triggers have words that often name one happening."""
+    return any(kin(word) & b.trigger for word in a.trigger)
 
 
 def quoted(view: View) -> str:
@@ -281,17 +273,13 @@ def reference(a: View, b: View) -> Compared | None:
     if a.event.type != b.event.type:
         return None
     earlier, later = ordered(a, b)
-    akin = bool(a.trigger & b.trigger) or any(kin(word) & b.trigger for word in a.trigger)
-    for word in phrase(later):
-        if _FRESH.fullmatch(word):
-            return Compared(0.0, f"“{word}” {quoted(later)}")
-        if _DEFINITE.fullmatch(word):
-            return Compared(1.0 if akin else 0.8, f"“{word}” {quoted(later)}, after {quoted(earlier)}")
-        if _INDEFINITE.fullmatch(word):
-            return Compared(0.2, f"“{word}” {quoted(later)}")
-        if _OUTSIDE.fullmatch(word):
-            break
-    return Compared(0.6 if akin else 0.4, f"{quoted(later)}, after {quoted(earlier)}")
+    akin, found = bool(a.trigger & b.trigger) or near(a, b), pointing(later)
+    if found is None:
+        return Compared(0.6 if akin else 0.4, f"{quoted(later)}, after {quoted(earlier)}")
+    way, word = found
+    if way == "back":
+        return Compared(1.0 if akin else 0.8, f"“{word}” {quoted(later)}, after {quoted(earlier)}")
+    return Compared(0.0 if way == "another" else 0.2, f"“{word}” {quoted(later)}")
 
 
 def number(a: View, b: View) -> Compared | None:
@@ -312,31 +300,6 @@ _PLURALS = {(False, False): 0.8, (True, True): 0.6, (True, False): 0.4, (False, 
 def ordered(a: View, b: View) -> tuple[View, View]:
     """Two reports of an article in its order."""
     return (b, a) if b.event.trigger.start < a.event.trigger.start else (a, b)
-
-
-def phrase(view: View) -> list[str]:
-    """A trigger's words but the last, and the four before it, the nearest to the last first."""
-    own = _WORD.findall(view.event.trigger.text.lower())[:-1]
-    return [*own[::-1], *_WORD.findall(view.before.lower())[:-5:-1]]
-
-
-def counted(view: View) -> int | None:
-    """The number in one of the two words before a trigger's last one."""
-    for word in phrase(view)[:2]:
-        if word in _NUMBERS:
-            return _NUMBERS.index(word) + 1
-        if word.isdecimal() and len(word) < LONG_NUMBER:
-            return int(word)
-    return None
-
-
-LONG_NUMBER = 4
-"""Digits from which on a number is rather a year."""
-
-
-def plural(view: View) -> bool:
-    """Whether a trigger looks like the plural of a noun."""
-    return view.event.trigger.text.endswith("s") and not view.event.trigger.text.endswith("ss")
 
 
 def filled(view: View, roles: Sequence[str]) -> list[Filler]:

@@ -103,20 +103,21 @@ def found(
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
     asked = [_with(connection, term) for term in terms(wanted, knowing(connection))]
     matching = [*_but_for_values(connection, wanted), *(each.condition for each in asked)]
+    query = select(schema.incidents).where(*matching)
     fewest = min((each.incidents for each in asked), default=0)
     if limit is not None and fewest > OFTEN:
         near = latest(select(schema.incidents), _enough(connection, limit, fewest), after).subquery()
-        query = latest(select(schema.incidents).where(*matching), limit)
-        told = _listed(connection, ClauseAdapter(near).traverse(query))
+        told = _listed(connection, ClauseAdapter(near).traverse(latest(query, limit)))
         if len(told) == limit:
             return told
-    return _listed(connection, latest(select(schema.incidents).where(*matching), limit, after))
+    return _listed(connection, latest(query, limit, after))
 
 
 OFTEN = 5_000
 """Incidents with a value up to which they are looked up by it. What more have is looked for among the latest
 ones first: a list need not sort all of them. PostgreSQL cannot tell which is better, as each name is rare."""
 MOST_LOOKED_THROUGH = 20_000
+"""How many of the latest these are at most: beyond, looking up is no slower."""
 
 
 def _enough(connection: Connection, limit: int, incidents: int) -> int:
@@ -159,6 +160,7 @@ def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[boo
 
 
 def _but_for_values(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What holds of them besides the values that they have."""
     asked = [*_days(wanted), *_within(wanted)]
     if wanted.query is not None:
         asked.append(schema.incidents.c.incident.in_(_searched(connection, wanted.query)))
@@ -211,6 +213,7 @@ class _Having(NamedTuple):
 
 
 def _with(connection: Connection, term: Term) -> _Having:
+    """Looked up beforehand where they are few enough: see ``OFTEN``."""
     values = schema.facet_values.c
     those = values.kind.in_(term.kinds), values.value == term.value if term.exact else _is_named(term)
     rows = connection.execute(select(values.value, values.incidents).where(*those).limit(OFTEN + 1)).all()
