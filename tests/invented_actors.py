@@ -38,6 +38,8 @@ TERMS = (
 )
 AGENTS = (
     Agent("troop", ("troops",), "MIL", "strong", ""),
+    Agent("general", ("generals",), "MIL", "strong", ""),
+    Agent("major", ("majors",), "MIL", "strong", ""),
     Agent("army", ("armies",), "MIL", "strong", ""),
     Agent("force", ("forces",), "MIL", "weak", ""),
     Agent("police", (), "COP", "strong", ""),

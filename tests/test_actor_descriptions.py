@@ -35,6 +35,9 @@ CASES = [
     ("Highland Front gunmen", "KER", "REB", "DOS"),
     ("the Kerlan president", "KER", "GOV", None),
     ("Foreign Secretary Mara Lind", "DOS", "GOV", None),
+    ("General Ilse Haverkamp", None, "MIL", None),
+    ("Major Ilse Haverkamp", None, "MIL", None),
+    ("General Haverkamp", None, None, None),
     ("the talks", None, None, None),
     ("dozens", None, "CVL", None),
 ]

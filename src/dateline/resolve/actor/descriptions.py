@@ -34,8 +34,12 @@ ADJECTIVES = frozenset(
     ("public", "national", "general", "private", "major", "civil", "daily", "local", "medical")
 )
 """Nouns that before another are adjectives."""
+RANKS = frozenset(("general", "major"))
+"""Those that before a first name and a surname are ranks."""
 VAGUE = frozenset(("group", "organization", "organisation", "side", "director"))
 """Heads that say nothing by themselves."""
+NAMES = 2
+"""A first name and a surname."""
 QUANTITIES = frozenset(
     ("dozens", "hundreds", "thousands", "scores", "others", "more", "many", "several", "some")
 )
@@ -152,7 +156,9 @@ def _in_name(lexicon: Lexicon, pieces: Sequence[Piece[Sense]], position: int) ->
     if len(piece.words) > 1 or len(pieces) == 1 or piece.sense.link:
         return False
     if position < len(pieces) - 1:
-        return _is_person(lexicon, piece) or (piece.capital and piece.words[0].low in ADJECTIVES)
+        word, rank = piece.words[0].low, position < len(pieces) - NAMES
+        adjective = piece.capital and word in ADJECTIVES and not (rank and word in RANKS)
+        return _is_person(lexicon, piece) or adjective
     before = pieces[position - 1]
     named = before.capital and not before.owns and (before.sense is None or _is_person(lexicon, before))
     return named and not (piece.sense.agent or piece.sense.offices)
