@@ -34,6 +34,12 @@ def test_a_bar_is_as_long_as_the_days_are_uncertain() -> None:
     assert not (drawn.open_start or drawn.open_end)
 
 
+def test_a_day_is_written_once() -> None:
+    one, two = axis_of([days("2024-03-01", "2024-03-01")]), axis_of([days("2024-03-01", "2024-03-02")])
+    assert one is not None and one.ticks() == ["1 Mar 2024"]
+    assert two is not None and two.ticks() == ["1 Mar 2024", "2 Mar 2024"]
+
+
 def test_open_ends_are_told_apart() -> None:
     axis = axis_of([days("2024-03-01", "2024-03-31")])
     since, until = bar(days("2024-03-11", None), axis), bar(days(None, "2024-03-20"), axis)

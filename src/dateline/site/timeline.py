@@ -50,9 +50,9 @@ class Axis:
         return round(max(0.0, min(1.0, part)) * WIDE, 1)
 
     def ticks(self) -> list[str]:
-        """Days to write under the axis."""
-        middle = (self.first + self.last) // 2
-        return [wording.day(date.fromordinal(each).isoformat()) for each in (self.first, middle, self.last)]
+        """Days to write under the axis, each once."""
+        days = sorted({self.first, (self.first + self.last) // 2, self.last})
+        return [wording.day(date.fromordinal(each).isoformat()) for each in days]
 
 
 @dataclass(frozen=True, slots=True)
