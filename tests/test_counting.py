@@ -171,11 +171,15 @@ def test_bits_hold_a_set(held: set[int]) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["1 2", "3 4", "-3 7", "9 9"]))))
 def test_a_column_counts_what_it_was_given_last(rows: list[tuple[int, str]]) -> None:
-    column = ColumnOf(rows, larger)
-    last = dict(rows)
+    column = ColumnOf(rows[::2], larger)
+    column.put(rows[1::2])
+    column.drop([3, 500])
+    last = dict(rows[::2]) | dict(rows[1::2])
+    last.pop(3, None)
     among = np.array(sorted(last), dtype=np.int64)
     assert column.counts(among) == (dict(Counter(last.values())), False)
     assert column.counts(among, 0) == (dict(Counter(map(larger, last.values()))), bool(last))
+    assert column.counts(None) == column.counts(among) and column.counts(None, 0) == column.counts(among, 0)
 
 
 def test_who_sees_an_older_state_leaves_nothing_of_it_behind(empty_file: Path, tmp_path: Path) -> None:

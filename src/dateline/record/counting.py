@@ -99,7 +99,8 @@ class Counted:
 
 
 class ColumnOf:
-    """The one value of each incident, by its number; ``wider`` gives a value that several are part of."""
+    """The one value of each incident, by its number, and how many have each; ``wider`` gives a value that
+    several are part of."""
 
     def __init__(self, rows: Iterable[tuple[int, str]], wider: Callable[[str], str] = str) -> None:
         self._wider = wider
@@ -108,14 +109,15 @@ class ColumnOf:
         self._wide: dict[str, int] = {}
         self._wide_codes = np.empty(0, dtype=np.int64)
         self._column = np.full(1, -1, dtype=np.int32)
+        self._held = np.zeros(0, dtype=np.int64)
         self.put(rows)
 
     def put(self, rows: Iterable[tuple[int, str]]) -> None:
         """Give incidents their values."""
-        given = list(rows)
+        given = dict(rows)
         if not given:
             return
-        numbers, values = zip(*given, strict=True)
+        numbers, values = zip(*given.items(), strict=True)
         new = set(values) - self._codes.keys()
         self._codes |= {value: code for code, value in enumerate(new, len(self._names))}
         self._names += new
@@ -125,18 +127,26 @@ class ColumnOf:
         if most >= self._column.size:
             more = most + 1 + most // 8 - self._column.size
             self._column = np.pad(self._column, (0, more), constant_values=-1)
-        self._column[list(numbers)] = [self._codes[value] for value in values]
+        self._held = np.pad(self._held, (0, len(new)))
+        self._set(np.array(numbers), np.array([self._codes[value] for value in values], dtype=np.int32))
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Take incidents' values away."""
-        there = [number for number in numbers if number < self._column.size]
-        self._column[there] = -1
+        there = np.array([number for number in numbers if number < self._column.size], dtype=np.int64)
+        self._set(there, np.full(there.size, -1, dtype=np.int32))
 
-    def counts(self, among: Numbers, most: int | None = None) -> tuple[dict[str, int], bool]:
-        """How many of some incidents have each value, or each wider one where there are more than ``most``
-        values; and whether they are the wider ones."""
-        codes = self._column[among[among < self._column.size]]
-        each = np.bincount(codes[codes >= 0], minlength=len(self._names))
+    def _set(self, numbers: Numbers, codes: npt.NDArray[np.int32]) -> None:
+        before, self._column[numbers] = self._column[numbers], codes
+        for held, change in ((before, -1), (codes, 1)):
+            np.add.at(self._held, held[held >= 0], change)
+
+    def counts(self, among: Numbers | None, most: int | None = None) -> tuple[dict[str, int], bool]:
+        """How many of some incidents, or of all, have each value, or each wider one where there are more than
+        ``most`` values; and whether they are the wider ones."""
+        each = self._held
+        if among is not None:
+            codes = self._column[among[among < self._column.size]]
+            each = np.bincount(codes[codes >= 0], minlength=len(self._names))
         wide = most is not None and bool(np.count_nonzero(each) > most)
         names = self._names
         if wide:
@@ -206,7 +216,8 @@ class Sets:
                 among = _all(asked, FIELDS[kind])
                 if kind in ONE:
                     most = CELLS if kind == "cell" else None
-                    counts, wide = self._column_of(connection, kind).counts(numbers(among), most)
+                    some = None if asked.keys() <= {"there", FIELDS[kind]} else numbers(among)
+                    counts, wide = self._column_of(connection, kind).counts(some, most)
                     side = LARGE if wide else side
                     values[kind] = tuple(Tally(name, name, n) for name, n in sorted(counts.items()))
                 else:
@@ -217,6 +228,8 @@ class Sets:
         self, connection: Connection, wanted: Wanted, limit: int, after: Position | None = None
     ) -> list[Summary]:
         """The same as ``search.found``: the incidents that are wanted, the latest first."""
+        if wanted == Wanted():  # by the tables' own order
+            return found(connection, wanted, limit, after)
         with self._lock:
             self._refresh(connection)
             among = numbers(_all(self._asked(connection, wanted)))
