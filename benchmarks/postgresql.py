@@ -1,6 +1,7 @@
 """How a record in PostgreSQL stands at size: what its queries cost, and by which plans.
 
-    python benchmarks/postgresql.py [--claims 1000000] [--months 24] [--url postgresql://…/empty] [--json]
+    python benchmarks/postgresql.py [--claims 1000000] [--months 24] [--memory 2GB]
+                                    [--url postgresql://…/empty] [--json]
 
 Invented articles are added as ``dateline add`` does. Then their rows are copied into the tables again and
 again (COPY), under other ids, numbers, addresses, names and days, until there are so many claims, as if over
@@ -48,7 +49,6 @@ from dateline.types import Filler, Reading, Span
 T = TypeVar("T")
 
 SETTINGS = {
-    "shared_buffers": "2GB",
     "maintenance_work_mem": "1GB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "30min",
@@ -339,6 +339,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--readings", type=Path, default=PAGES, help="what is varied; or lines of read --jsonl"
     )
+    parser.add_argument("--memory", default="2GB", help="what the private server keeps of the tables at most")
     parser.add_argument("--url", help="an empty database; its user must be a superuser")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser.parse_args()
@@ -353,7 +354,9 @@ def main() -> None:
     told = next(e for r in base for e in r.events if e.actor and e.place and _near(e.place[0], e.trigger))
     names = told.place[0].text, told.actor[0].text, f'"{told.place[0].text}" {told.trigger.text}'
     with ExitStack() as stack:
-        url = options.url or stack.enter_context(stack.enter_context(cluster(SETTINGS)).database())
+        url = options.url or stack.enter_context(
+            stack.enter_context(cluster(SETTINGS | {"shared_buffers": options.memory})).database()
+        )
         with Record.open(url) as record:
             decide = linker()
             for reading in base:
