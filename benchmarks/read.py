@@ -38,6 +38,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from articles import WORDS, Invented, articles, page
+from numpy.typing import ArrayLike
 
 from dateline.types import Article
 
@@ -113,11 +114,11 @@ def watched() -> Iterator[Passes]:
 
     passes, run = Passes(), Encoder.run
 
-    def watching(encoder: Encoder, rows: Sequence[Sequence[int]]) -> list[Array]:
+    def watching(encoder: Encoder, ids: ArrayLike) -> list[Array]:
         started = time.perf_counter()
-        result = run(encoder, rows)
+        result = run(encoder, ids)
         passes.seconds += time.perf_counter() - started
-        passes.again.append(partial(run, encoder, rows))
+        passes.again.append(partial(run, encoder, ids))
         return result
 
     with patch.object(Encoder, "run", watching):

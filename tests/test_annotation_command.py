@@ -3,13 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 import typer
 from test_notation import NOTE, TEXT
 from typer.testing import CliRunner
 
 from dateline.annotation import command, files
-from dateline.errors import GoldError
 from dateline.evaluation import events
 
 APP = typer.Typer()
@@ -49,25 +47,3 @@ def test_an_annotation_with_mistakes_is_not_written(tmp_path: Path) -> None:
     assert result.stdout.splitlines()[0].startswith(f"{path}:1: a1: published: 'March' is no day; write YYYY")
     assert result.stdout.splitlines()[-1] == "1 articles, 2 event reports, 1 mistakes"
     assert not out.exists()
-
-
-def test_two_annotators_are_compared_as_the_reader_is(tmp_path: Path) -> None:
-    one = put(tmp_path / "one.jsonl", NOTE)
-    fewer = {**NOTE, "events": NOTE["events"][:1], "incidents": {"A": NOTE["incidents"]["A"]}}
-    other = put(tmp_path / "other.jsonl", fewer, {**NOTE, "id": "a2"})
-    evaluation = command.agreement([one, other])
-    assert evaluation.documents == 1
-    assert evaluation.figures["event"]["f1"] == pytest.approx(200 / 3)
-    assert not any(name.startswith("confidence") for name in evaluation.figures)
-    shown = CliRunner().invoke(APP, ["agree", str(one), str(other)]).stdout
-    assert f"agreement: 1 documents of {one}, {other}" in shown.replace("\n", "")
-
-
-def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
-    one = put(tmp_path / "one.jsonl", NOTE)
-    with pytest.raises(GoldError, match="two files are compared; give one of each annotator"):
-        command.agreement([one])
-    with pytest.raises(GoldError, match="no article is in both"):
-        command.agreement([one, put(tmp_path / "other.jsonl", NOTE | {"id": "a2"})])
-    with pytest.raises(GoldError, match=r"'March' is no day.* run annotation check"):
-        command.agreement([one, put(tmp_path / "other.jsonl", NOTE | {"published": "March"})])

@@ -1,4 +1,7 @@
-"""``dateline evaluate``: how well the package reads, on a file of gold."""
+"""``dateline evaluate``: how well the package reads, on a file of gold.
+
+What reads and counts is imported only when it is asked for: every command starts with this module.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
-from rich.progress import track
-from rich.table import Table
 
-from dateline.evaluation import gate
-from dateline.evaluation.metrics import Figure
-from dateline.evaluation.tasks import Evaluation, Half, evaluated
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 TaskName = Literal[
     "actors",
@@ -49,13 +47,18 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     model: Annotated[Path | None, typer.Option(help="A model's directory; else the package's own.")] = None,
     half: Annotated[
-        Half, typer.Option(help="Only the cases of one half, by the parity of SHA-256(id).")
+        Literal["all", "train", "dev"],
+        typer.Option(help="Only the cases of one half, by the parity of SHA-256(id)."),
     ] = "all",
     genre: Annotated[
         str | None, typer.Option(help="Only the texts of one genre, where gold names genres, as GUM does.")
     ] = None,
 ) -> None:
     """Read the texts of a gold file, and count what is right: figures in per cent."""
+    from dateline.evaluation import gate
+    from dateline.evaluation.tasks import evaluated
+    from dateline.evaluation.telling import figures, floors
+
     run = partial(evaluated, model=model, track=_tracked)
     if task == "gate":
         held = list(gate.held(gold, gate.pinned(), run))
@@ -66,46 +69,17 @@ def evaluate(
         _say(asdict(evaluation) if as_json else figures(evaluation))
 
 
-def figures(evaluation: Evaluation) -> Group:
-    """The figures of one task for people, under the name and digest of the file they were reached on."""
-    table = Table("", box=SIMPLE_HEAD)
-    for column in ("P", "R", "F1", "gold"):
-        table.add_column(column, justify="right")
-    for name, figure in evaluation.figures.items():
-        table.add_row(name, *_cells(figure))
-    return Group(
-        f"{evaluation.task}: {evaluation.documents} documents of {evaluation.file}",
-        f"corpus {evaluation.corpus[:16]}, model {(evaluation.model or 'none')[:16]}",
-        table,
-    )
-
-
-def _cells(figure: Figure) -> list[str]:
-    if "accuracy" in figure:
-        apart = f"median {figure['median_km']:.1f} km" if "median_km" in figure else ""
-        return [apart, "accuracy", f"{figure['accuracy']:.2f}", str(figure["gold"])]
-    if "ece" in figure:
-        return ["", "error", f"{figure['ece']:.2f}", ""]
-    return [*(f"{figure[key]:.2f}" for key in ("p", "r", "f1")), str(figure.get("gold", ""))]
-
-
-def floors(held: Iterable[gate.Held]) -> Table:
-    """Pinned figures beside their floors for people."""
-    table = Table("task", "figure", box=SIMPLE_HEAD)
-    for column in ("floor", "reached"):
-        table.add_column(column, justify="right")
-    for each in held:
-        floor = "" if each.floor is None else f"{each.floor:.2f}"
-        table.add_row(each.task, each.figure, floor, f"{each.reached:.2f}")
-    return table
-
-
 def _say(what: dict[str, Any] | RenderableType) -> None:
     if isinstance(what, dict):
         print(json.dumps(what, ensure_ascii=False))
     else:
+        from rich.console import Console
+
         Console(highlight=False).print(what, soft_wrap=True)
 
 
 def _tracked(ids: Iterable[str], total: int) -> Iterable[str]:
+    from rich.console import Console
+    from rich.progress import track
+
     return track(ids, "evaluating", total=total, console=Console(stderr=True), transient=True)
