@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from dateline.errors import FloorError
-from dateline.evaluation import command
+from dateline.evaluation import command, tasks
 from dateline.evaluation.gate import Held, Pinned
 from dateline.evaluation.metrics import Tally
 from dateline.evaluation.tasks import Evaluation
@@ -32,7 +32,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"task": task, "gold": gold, **options})
         return Evaluation(task, str(gold), "c" * 64, "m" * 64, 7, FIGURES)
 
-    monkeypatch.setattr(command, "evaluated", evaluated)
+    monkeypatch.setattr(tasks, "evaluated", evaluated)
     return calls
 
 

@@ -171,8 +171,6 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = threads or 0
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # What attention hides comes out of its softmax as numbers so small that multiplying them takes long.
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as fault:
