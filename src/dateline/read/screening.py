@@ -45,8 +45,8 @@ class Screen:
         """The scores [t, m] of the candidates of t triggers, given by their first and last pieces, among the
         pieces' ``vectors`` [n, width]."""
         ends = np.concatenate([vectors[first], vectors[last]], 1)
-        trigger = ends @ self.trigger[:-1] + self.trigger[-1]
-        of_pieces = _met(trigger, vectors @ self.piece[:-1] + self.piece[-1])
+        trigger = _times(ends, self.trigger[:-1].T) + self.trigger[-1]
+        of_pieces = _met(trigger, _times(vectors, self.piece[:-1].T) + self.piece[-1])
         of_distances = _met(trigger, self.distance)
         scores: Array = np.take_along_axis(of_pieces, laid.index, 1)
         scores += np.take_along_axis(of_distances, laid.distance, 1) + self.sentence[laid.sentence]
@@ -62,8 +62,14 @@ class Screen:
 
 def _met(trigger: Array, others: Array) -> Array:
     """Products [t, n] of short vectors [t, k] with others [n, k + 1], whose last column is added."""
-    met: Array = trigger @ others[:, :-1].T + others[:, -1]
-    return met
+    return _times(trigger, others[:, :-1]) + others[:, -1]
+
+
+def _times(rows: Array, others: Array) -> Array:
+    """Products [n, k] of rows [n, d] with others [k, d]. Not by BLAS, whose threads would hinder those of
+    processes that read beside this one."""
+    products: Array = np.einsum("nd,kd->nk", rows, np.ascontiguousarray(others))
+    return products
 
 
 def save(path: Path, screens: dict[str, Screen]) -> None:
