@@ -38,7 +38,6 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from articles import WORDS, Invented, articles, page
-from numpy.typing import ArrayLike
 
 from dateline.types import Article
 
@@ -114,11 +113,11 @@ def watched() -> Iterator[Passes]:
 
     passes, run = Passes(), Encoder.run
 
-    def watching(encoder: Encoder, ids: ArrayLike) -> list[Array]:
+    def watching(encoder: Encoder, rows: Sequence[Sequence[int]]) -> list[Array]:
         started = time.perf_counter()
-        result = run(encoder, ids)
+        result = run(encoder, rows)
         passes.seconds += time.perf_counter() - started
-        passes.again.append(partial(run, encoder, ids))
+        passes.again.append(partial(run, encoder, rows))
         return result
 
     with patch.object(Encoder, "run", watching):

@@ -20,7 +20,6 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from dateline.ontology import ROLES
-from dateline.read import screening
 from dateline.read.encoder import TOKEN_HEADS
 from dateline.read.tokens import Pieceworker
 from training import corpora, outliers
@@ -41,9 +40,9 @@ class Pass(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
-        """ids [b, t] -> vectors, and the chances of each token head."""
-        vectors = self.network.encoder(ids)
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """ids, mask [b, t] -> vectors, and the chances of each token head."""
+        vectors = self.network.encoder(ids, mask)
         return vectors, *(self.network.tokens[name](vectors).softmax(-1) for name in TOKEN_HEADS)
 
 
@@ -65,9 +64,8 @@ class Frames(nn.Module):
             return roles.softmax(-1)
         whole = torch.cat([vectors, strongest], -1)
         status, mode = self.network.status(whole), self.network.mode(whole)
-        seen = self.network.pairs.vector(pieces, first, last)
-        compared = torch.cat([seen, self.network.fillings(pieces, roles, index)], -1)
-        return roles.softmax(-1), status.softmax(-1), mode.softmax(-1), compared
+        vectors = torch.cat([vectors, self.network.fillings(pieces, roles, index)], -1)
+        return roles.softmax(-1), status.softmax(-1), mode.softmax(-1), vectors
 
 
 class Pairs(nn.Module):
@@ -112,9 +110,10 @@ def graphs(network: Network, folder: Path) -> None:
     laid = tuple(torch.zeros(t, m, dtype=torch.long) for _ in range(3))
     ends = torch.tensor([1, 4, 6])
     frames = (torch.randn(n, WIDTH), ends, ends, *laid)
+    windows = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16))
     told = ["vectors", *TOKEN_HEADS]
-    axes = {name: {0: "b", 1: "w"} for name in ("ids", *told)}
-    write(Pass(network), (torch.ones(2, 16, dtype=torch.long),), folder / "reader.onnx", ["ids"], told, axes)
+    axes = {name: {0: "b", 1: "w"} for name in ("ids", "mask", *told)}
+    write(Pass(network), windows, folder / "reader.onnx", ["ids", "mask"], told, axes)
     event_axes = FRAME_AXES | {name: {0: "t"} for name in ("status", "mode", "vectors")}
     outputs = ["roles", "status", "mode", "vectors"]
     write(Frames(network.events, network), frames, folder / "events.onnx", FRAME_INPUTS, outputs, event_axes)
@@ -162,7 +161,7 @@ def write(
     """One graph."""
     torch.onnx.export(
         module.eval(), example, str(path), input_names=list(inputs), output_names=list(outputs),
-        dynamic_axes=axes, opset_version=17, custom_opsets={"com.microsoft": 1}, dynamo=False,
+        dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
 
 
@@ -201,10 +200,6 @@ def export(data: Path, run: Path, to: Path, whole: bool = False) -> None:
                 quantize_dynamic(
                     path, to / path.name, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept
                 )
-    if (run / "screens.npz").exists():
-        shutil.copy(run / "screens.npz", to)
-    else:
-        screening.save(to / "screens.npz", {kind: screening.Screen.open(WIDTH) for kind in screening.HEADS})
     shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
     (to / "settings.json").write_text(json.dumps(START, indent=1) + "\n")
 

