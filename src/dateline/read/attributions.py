@@ -33,8 +33,10 @@ def attributions(
     cues = bio.decode(encoded.cues, settings["cue"])
     if not cues:
         return []
+    first, last = [c.start for c in cues], [c.end - 1 for c in cues]
     laid = frames.candidates(pieces, [(c.start, c.end) for c in cues], ATTRIBUTION_REACH)
-    chances = encoder.attributions(encoded.vectors, [c.start for c in cues], [c.end - 1 for c in cues], laid)
+    laid = encoder.screens["attributions"].passing(encoded.vectors, first, last, laid)
+    chances = encoder.attributions(encoded.vectors, first, last, laid)
     quotations = [m.span() for m in _QUOTATION.finditer(article.text)]
     least, most = settings["source"], settings["content"]
     sure = max(least, _SURELY)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dateline.errors import ModelError
 from dateline.ontology import INCIDENT_ROLES, MENTIONS, TYPES
+from dateline.read import screening
 from dateline.read.frames import Candidates
 from dateline.read.tokens import Pieces, Pieceworker, windows
 
@@ -28,6 +29,7 @@ FILES = (
     "attributions.onnx",
     "pairs.onnx",
     "dyads.onnx",
+    "screens.npz",
     "tokenizer.json",
     "settings.json",
 )
@@ -61,6 +63,8 @@ TOKEN_HEADS: dict[str, int] = {
 """The heads that label every piece by ``bio``, with their kinds; "Toponym" is no kind of name."""
 _BATCH = 8
 _FRAMES = 32
+_SCREENED = 8
+"""Frames at a time: few where they are screened, so that those of like many candidates go together."""
 Array = NDArray[np.float32]
 Ends = Sequence[int]
 
@@ -109,6 +113,7 @@ class Encoder:
         self._pass, self._events, self._attributions, self._pairs, self._dyads = (
             _session(folder / name, threads) for name in FILES[:5]
         )
+        self.screens = screening.load(folder / "screens.npz")
 
     def encode(self, pieces: Pieces) -> Encoded:
         """All windows of an article, batches of like lengths."""
@@ -142,11 +147,11 @@ class Encoder:
 
     def events(self, vectors: Array, first: Ends, last: Ends, laid: Candidates) -> EventScores:
         """The event head on some triggers, given by their first and last pieces."""
-        return EventScores(*_in_parts(self._events, vectors, first, last, laid))
+        return EventScores(*_in_parts(self._events, _FRAMES, vectors, first, last, laid))
 
     def attributions(self, vectors: Array, first: Ends, last: Ends, laid: Candidates) -> Array:
         """The attribution head on some cues: chances [t, m, 2, 3] of source and content."""
-        return _in_parts(self._attributions, vectors, first, last, laid)[0]
+        return _in_parts(self._attributions, _SCREENED, vectors, first, last, laid)[0]
 
     def pairs(
         self, vectors: Array, left: NDArray[np.int64], right: NDArray[np.int64], features: Array
@@ -185,24 +190,37 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
 
 
 def _in_parts(
-    head: onnxruntime.InferenceSession, vectors: Array, first: Ends, last: Ends, laid: Candidates
+    head: onnxruntime.InferenceSession,
+    size: int,
+    vectors: Array,
+    first: Ends,
+    last: Ends,
+    laid: Candidates,
 ) -> list[Array]:
-    """Run a frame head on a bounded number of frames at a time, with the pieces that they look at."""
-    parts = []
-    for low in range(0, len(first), _FRAMES):
-        high = low + _FRAMES
-        some = laid.part(low, high)
-        ends = np.array([first[low:high], last[low:high]], dtype=np.int64)
+    """Run a frame head on ``size`` frames at a time, those of like many candidates, with the pieces that they
+    look at. Of a candidate that is no piece nothing is said."""
+    out: list[Array] = []
+    ends = np.array([first, last], dtype=np.int64)
+    order = np.argsort(laid.known.sum(1), kind="stable")
+    for low in range(0, len(order), size):
+        chosen = order[low : low + size]
+        some = laid.part(chosen)
         seen = np.arange(len(vectors))
-        if len(first) > _FRAMES:
-            seen = np.union1d(some.index, ends)
+        if len(first) > size:
+            seen = np.union1d(some.index, ends[:, chosen])
         inputs = {
             "pieces": vectors[seen],
-            "first": np.searchsorted(seen, ends[0]),
-            "last": np.searchsorted(seen, ends[1]),
+            "first": np.searchsorted(seen, ends[0, chosen]),
+            "last": np.searchsorted(seen, ends[1, chosen]),
             "index": np.searchsorted(seen, some.index),
             "distance": some.distance,
             "sentence": some.sentence,
         }
-        parts.append(head.run(None, inputs))
-    return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
+        roles, *others = head.run(None, inputs)
+        if not out:
+            wide = len(first), laid.index.shape[1], *roles.shape[2:]
+            out = [np.zeros(s, np.float32) for s in (wide, *((len(first), *o.shape[1:]) for o in others))]
+        out[0][chosen, : roles.shape[1]] = roles
+        for whole, part in zip(out[1:], others, strict=True):
+            whole[chosen] = part
+    return out

@@ -55,10 +55,21 @@ class Candidates:
     distance: NDArray[np.int64]
     sentence: NDArray[np.int64]
 
-    def part(self, low: int, high: int) -> Candidates:
-        """The candidates of frames low to high."""
-        part = slice(low, high)
+    def part(self, chosen: NDArray[np.int64]) -> Candidates:
+        """The candidates of some frames, as many as the one that has most."""
+        part = chosen, slice(0, int(np.flatnonzero(self.known[chosen].any(0)).max(initial=-1)) + 1)
         return Candidates(self.index[part], self.known[part], self.distance[part], self.sentence[part])
+
+    def only(self, chosen: NDArray[np.bool_]) -> Candidates:
+        """Those that are ``chosen`` [t, m] and known, moved to the left in their order; what is left over is
+        no piece."""
+        chosen = chosen & self.known
+        order = np.argsort(~chosen, axis=1, kind="stable")[:, : int(chosen.sum(1).max(initial=0))]
+        known = np.take_along_axis(chosen, order, 1)
+        index, distance, sentence = (
+            np.take_along_axis(each, order, 1) for each in (self.index, self.distance, self.sentence)
+        )
+        return Candidates(np.where(known, index, 0), known, np.where(known, distance, NOTHING), sentence)
 
 
 def candidates(pieces: Pieces, triggers: Sequence[Range], reach: Reach) -> Candidates:
