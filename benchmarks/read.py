@@ -10,9 +10,9 @@ One run measures, on the same invented articles of 600 words (``articles.py``):
 - the share of reading time spent outside the forward pass;
 - the time that resolving takes, as a share of the reading's (at most a third is wanted), and how long the
   gazetteer and the tables take to open (the gazetteer: under 50 ms);
-- ``dateline read one.html --jsonl``: seconds on the wall, median of five, files in the system's cache; and
-  the greatest sum of resident memory over its process and their children, sampled, pages that they share
-  counted for each.
+- ``dateline read one.html --jsonl``: seconds on the wall, median of five, modules compiled and files in the
+  system's cache; and the greatest sum of resident memory over its process and their children, sampled,
+  pages that they share counted for each.
 """
 
 from __future__ import annotations
@@ -200,7 +200,9 @@ def fresh_start(invented: Invented) -> Start:
         path = Path(folder) / "one.html"
         path.write_text(page(invented), encoding="utf-8")
         command = [str(Path(sys.executable).with_name("dateline")), "read", str(path), "--jsonl"]
-        run = lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: E731
+        # As it is when installed by pip: with its modules compiled.
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        run = lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)  # noqa: E731
         seconds = statistics.median(seconds_of(run) for _ in range(STARTS))
         return Start(seconds, peak_memory(command))
 

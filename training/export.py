@@ -20,6 +20,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from dateline.ontology import ROLES
+from dateline.read import screening
 from dateline.read.encoder import TOKEN_HEADS
 from dateline.read.tokens import Pieceworker
 from training import corpora, outliers
@@ -200,6 +201,10 @@ def export(data: Path, run: Path, to: Path, whole: bool = False) -> None:
                 quantize_dynamic(
                     path, to / path.name, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=kept
                 )
+    if (run / "screens.npz").exists():
+        shutil.copy(run / "screens.npz", to)
+    else:
+        screening.save(to / "screens.npz", {name: screening.Screen.open(WIDTH) for name in screening.HEADS})
     shutil.copy(BASE / "tokenizer.json", to / "tokenizer.json")
     (to / "settings.json").write_text(json.dumps(START, indent=1) + "\n")
 

@@ -3,7 +3,7 @@
     python -m training.train --data ../shared/data --out runs/reader --to src/dateline/model
 
 One run goes from the corpora to the files that the package ships, with fixed seeds and a
-log: weights, graphs, thresholds and the card's figures. Without ``--to`` it ends with the
+log: weights, graphs, screens, thresholds and the card's figures. Without ``--to`` it ends with the
 weights. It takes well under two hours on two CPU cores; a GPU is used where there is one.
 """
 
@@ -310,9 +310,11 @@ def main() -> None:
     train(given)
     if given.to:
         # They start from this module's BASE.
-        from training import calibrate, card, export, tune
+        from training import calibrate, card, export, heads, tune
 
         export.export(given.data, given.out, given.to)
+        heads.heads(given.data, given.out, given.to, given.out / "heads")
+        export.export(given.data, given.out / "heads", given.to)
         tune.tune(given.data, given.to)
         calibrate.calibrate(given.data, given.to)
         card.fill(given.data, given.to)

@@ -109,11 +109,12 @@ def pipeline(options: Options) -> Iterator[Read]:
 def _loaded(stack: ExitStack, options: Options) -> tuple[Extracts, Reads, Resolves, Joins]:
     # Imported here: the command must answer --help and --version without the model's libraries.
     from dateline.extract.article import Extractor
+
+    extractor = stack.enter_context(Extractor())  # first: its worker process starts while the rest loads
     from dateline.link.within import Happenings
     from dateline.read.reading import Reader
     from dateline.resolve.claims import Resolver
 
-    extractor = stack.enter_context(Extractor())  # first: its worker process starts while the model loads
     resolver = Resolver.load(options.places, options.tables)
     return extractor, Reader.load(threads=options.threads), resolver, Happenings.load()
 
