@@ -157,3 +157,11 @@ def test_towns_are_compared_and_countries_not() -> None:
     assert score("towns", report(place=(here,)), report(place=(here,))) == 1.0
     assert score("towns", report(place=(here,)), report(place=(far,))) == 0.0
     assert score("towns", report(place=(here,)), report(place=(country,))) is None
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [(0, 1.0), (2, 0.6), (4, 0.4), (40, 0.0), (None, None)])
+def test_what_an_article_begins_with_is_told_from_what_it_comes_to(
+    sentence: int | None, expected: float | None
+) -> None:
+    first, later = replace(named("raid", ""), sentence=sentence), replace(named("raid", "", 50), sentence=50)
+    assert score("lead", first, later) == score("lead", later, first) == expected

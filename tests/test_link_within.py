@@ -9,8 +9,8 @@ import pytest
 
 from dateline.link.projection import Projection
 from dateline.link.weights import Table
-from dateline.link.within import Happenings, relabelled
-from dateline.types import Article, EventReport, Reading
+from dateline.link.within import Happenings, number, relabelled
+from dateline.types import Article, EventReport, Reading, Span
 
 TEXT = "Shells hit Orlin. The shelling killed two. Talks opened in Kerlo."
 NONE = Projection("none", np.zeros(4, np.float32), np.zeros((4, 2), np.float32), b"12345678")
@@ -53,6 +53,19 @@ def test_agreement_of_uncertain_reports_counts_little() -> None:
     other = report(3, "Talks", "CONSULT", apart)
     assert labels(reading(*sure, other)) == ["A", "A", "B"]
     assert labels(reading(*unsure, other)) == ["A", "B", "C"]
+
+
+def test_of_uncertain_reports_what_the_reader_says_counts_more() -> None:
+    alike = report(1, "hit", "ASSAULT", [0.99, 0.99]), report(2, "Talks", "CONSULT", [0.99, 0.99])
+    unsure = [replace(each, confidence=0.3) for each in alike]
+    assert labels(reading(*alike)) == ["A", "B"]
+    assert labels(reading(*unsure)) == ["A", "A"]
+
+
+def test_a_trigger_stands_in_one_of_the_sentences() -> None:
+    read = reading(report(1, "shelling", "ASSAULT", []))
+    assert number(read.events[0].trigger, read) == 1
+    assert number(Span(15, 20, TEXT[15:20]), read) is None
 
 
 def test_a_reading_without_chances_stays_as_it_is() -> None:

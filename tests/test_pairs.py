@@ -35,3 +35,10 @@ def test_only_the_likelier_of_two_answers_stands() -> None:
     assert pairs.answers(chance, [0, 0, 1], 0.5) == {0: [], 1: [0]}
     assert pairs.answers(chance, [0, 1, 2], 0.9) == {0: [], 1: [], 2: []}
     assert pairs.answers(np.zeros((0, 0), dtype=np.float32), [], 0.5) == {}
+
+
+def test_a_happening_answers_the_likeliest_one_alone() -> None:
+    chance = np.zeros((4, 4), dtype=np.float32)
+    chance[0, 2], chance[1, 3], chance[0, 3] = 0.8, 0.9, 0.2
+    assert pairs.answers(chance, [0, 0, 1, 2], 0.5)[0] == [2]
+    assert pairs.answers(chance, [0, 1, 2, 3], 0.5) == {0: [2], 1: [3], 2: [], 3: []}

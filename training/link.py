@@ -63,7 +63,7 @@ RIDGE, FIRM, FIRMEST = 10.0, 100.0, 1e5
 """How firmly worths are held to 0, to what is given, and to what is held."""
 SAME, UNSURE = 0.7, 0.5
 """The chances from which two claims are the same, or worth a look."""
-WITHIN = 0.32
+WITHIN = 0.36
 """The mean chance from which reports of one article are of one happening."""
 APART = ("vector", "article names", "article words", "known names", "published")
 """What tells articles apart, and nothing within one; of the reader's views it has learnt these by heart."""

@@ -297,6 +297,19 @@ _PLURALS = {(False, False): 0.8, (True, True): 0.6, (True, False): 0.4, (False, 
 """By whether the earlier and the later word are plurals: kinds that the table weighs, more than degrees."""
 
 
+def lead(a: View, b: View) -> Compared | None:
+    """Of one article: how soon the earlier one is told. What an article begins with it comes back to."""
+    first = ordered(a, b)[0]
+    if first.sentence is None:
+        return None
+    score = next((score for last, score in _LEAD if first.sentence <= last), 0.0)
+    return Compared(score, f"{quoted(first)} stands in sentence {first.sentence + 1}")
+
+
+_LEAD = ((0, 1.0), (1, 0.8), (2, 0.6), (5, 0.4), (10, 0.2))
+"""The last sentence, counted from 0, of each score."""
+
+
 def ordered(a: View, b: View) -> tuple[View, View]:
     """Two reports of an article in its order."""
     return (b, a) if b.event.trigger.start < a.event.trigger.start else (a, b)
@@ -341,6 +354,7 @@ COMPARISONS: dict[str, Comparison] = ACROSS | {
     "towns": towns,
     "reference": reference,
     "number": number,
+    "lead": lead,
 }
 """All that can be compared, of reports of one article."""
 

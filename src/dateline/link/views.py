@@ -41,7 +41,8 @@ class View:
     ``trigger`` are stems, ``names`` and ``others`` those of the sentence around it;
     ``article_names`` and ``article_others`` the article's most telling ones. ``vector`` [d], of
     length 1, is null when none was kept. ``published`` is an ordinal day. ``before`` are the sentence's words
-    before the trigger, empty where only reports of other articles are compared.
+    before the trigger and ``sentence`` is its number in the article, empty and null where only reports of
+    other articles are compared.
     """
 
     event: EventReport
@@ -54,6 +55,7 @@ class View:
     days: Days | None
     published: int | None
     before: str = ""
+    sentence: int | None = None
 
 
 def of_claim(claim: Claim, projection: Projection) -> View:
@@ -70,6 +72,7 @@ def viewed(
     article_others: Sketch,
     vector: Vector | None,
     before: str = "",
+    number: int | None = None,
 ) -> View:
     """What is compared of an event report that stands in a sentence."""
     trigger = frozenset(stems(event.trigger.text) or [event.trigger.text.lower()])
@@ -85,6 +88,7 @@ def viewed(
         days=None if event.when is None else Days(ordinal(event.when.start), ordinal(event.when.end)),
         published=ordinal(published),
         before=before,
+        sentence=number,
     )
 
 

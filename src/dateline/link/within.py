@@ -21,9 +21,10 @@ from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
 from dateline.types import EventReport, Range, Reading, Span
 
-READER = 0.25
-"""What a unit of the reader's log-odds is worth. Chosen on the development articles, as the table's threshold
-is: the reader has learnt the table's own articles by heart."""
+READER, UNSURE = 0.1, 0.4
+"""What a unit of the reader's log-odds is worth, and how much more where reports are not sure, for what fills
+their roles is not either. Chosen on the development articles, as the table's threshold is: the reader has
+learnt the table's own articles by heart."""
 NEVER = -30.0
 """The log-odds of what cannot be."""
 SHARE = 0.5
@@ -55,15 +56,17 @@ class Happenings:
     def chances(self, reading: Reading, answering: Iterable[tuple[int, int]] = ()) -> NDArray[np.float32]:
         """The chances [k, k] that two reports of a reading are of one happening.
 
-        What speaks for it or against counts as far as both reports are certain. What is in answer to
-        another, ``answering``, is not the same.
+        What they stand for counts as far as both reports are certain, and the less they are, the more counts
+        what the reader says. What is in answer to another, ``answering``, is not the same.
         """
         seen = views(reading, self._projection)
         sure = [event.confidence for event in reading.events]
-        odds = READER * told(reading.events)
+        odds = told(reading.events)
         for i, one in enumerate(seen):
             for j in range(i):
-                odds[i, j] += sure[i] * sure[j] * self._table.judge(one, seen[j]).odds
+                both = sure[i] * sure[j]
+                odds[i, j] *= READER + UNSURE * (1 - both)
+                odds[i, j] += both * self._table.judge(one, seen[j]).odds
                 odds[j, i] = odds[i, j]
         for first, second in answering:
             odds[first, second] = odds[second, first] = NEVER
@@ -90,9 +93,16 @@ def views(reading: Reading, projection: Projection) -> list[View]:
             {},
             vector,
             before(event.trigger, reading),
+            number(event.trigger, reading),
         )
         for event, vector in zip(reading.events, vectors, strict=True)
     ]
+
+
+def number(trigger: Span, reading: Reading) -> int | None:
+    """Which of the article's sentences holds a trigger, counted from 0; null when none does."""
+    found = (i for i, (a, b) in enumerate(reading.sentences) if a <= trigger.start and trigger.end <= b)
+    return next(found, None)
 
 
 def around(trigger: Span, reading: Reading) -> str:
@@ -106,8 +116,8 @@ def before(trigger: Span, reading: Reading) -> str:
 
 
 def _sentence(trigger: Span, reading: Reading) -> Range:
-    holds = ((a, b) for a, b in reading.sentences if a <= trigger.start and trigger.end <= b)
-    return next(holds, (trigger.start, trigger.end))
+    held = number(trigger, reading)
+    return (trigger.start, trigger.end) if held is None else reading.sentences[held]
 
 
 def relabelled(

@@ -65,6 +65,9 @@ _BATCH = 8
 _FRAMES = 32
 _SCREENED = 8
 """Frames at a time: few where they are screened, so that those of like many candidates go together."""
+_SLOW = ["SkipLayerNormFusion"]
+"""What onnxruntime would make slower on a CPU: adding and normalising at once takes eight times as long as
+normalising."""
 Array = NDArray[np.float32]
 Ends = Sequence[int]
 
@@ -184,7 +187,9 @@ def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+        )
     except Exception as fault:
         raise ModelError(f"{path}: {fault}; reinstall dateline or train a model") from fault
 
