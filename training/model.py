@@ -126,7 +126,7 @@ class Across(nn.Module):
 
     def __init__(self, width: int, narrow: int = 96, heads: int = 4) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.scale = heads, (narrow // heads) ** -0.5
         self.enter = nn.Linear(width, narrow)
         self.before = nn.LayerNorm(narrow)
         self.qkv = nn.Linear(narrow, 3 * narrow)
@@ -143,7 +143,7 @@ class Across(nn.Module):
         y = self.enter(x)
         q, k, v = self.qkv(self.before(y)).view(t, m, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         added = nothing[:, None, None, :].to(q.dtype) * -1e4
-        scores = q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + added
+        scores = q @ k.transpose(-1, -2) * self.scale + added
         mixed = scores.softmax(-1).to(v.dtype) @ v
         y = y + self.dropout(self.out(mixed.transpose(1, 2).reshape(t, m, -1)))
         y = y + self.dropout(self.down(F.gelu(self.up(self.norm(y)))))

@@ -41,11 +41,10 @@ def decode(probabilities: NDArray[np.float32], threshold: float = 0.5) -> list[F
     before a piece that surely begins another: side by side they are rare. The kind is the likeliest over
     the span's pieces together, the confidence the highest chance of that kind on any of them.
     """
-    begin, inside = probabilities[:, 1::2], probabilities[:, 2::2]
-    within = begin.sum(1) + inside.sum(1) >= threshold
-    opens = begin.sum(1) > _SURELY * (begin.sum(1) + inside.sum(1))
+    begin, inside = probabilities[:, 1::2].sum(1), probabilities[:, 2::2].sum(1)
+    opens = begin > _SURELY * (begin + inside)
     spans: list[list[int]] = []
-    for i in np.flatnonzero(within).tolist():
+    for i in np.flatnonzero(begin + inside >= threshold).tolist():
         if spans and spans[-1][1] == i and not opens[i]:
             spans[-1][1] = i + 1
         else:

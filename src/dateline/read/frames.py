@@ -136,12 +136,15 @@ def decode(
     for bar in barred:
         known &= (index < bar.start) | (index >= bar.end)
     within = (1.0 - probabilities[:, 0]) * known
+    members = np.flatnonzero(within >= member)
     found: list[list[int]] = []
-    for i in np.flatnonzero(within >= member).tolist():
-        if found and index[i] - index[found[-1][1] - 1] <= gap + 1 and known[found[-1][1] : i].all():
+    before = 0
+    for i, piece in zip(members.tolist(), index[members].tolist(), strict=True):
+        if found and piece - before <= gap + 1 and known[found[-1][1] : i].all():
             found[-1][1] = i + 1
         else:
             found.append([i, i + 1])
+        before = piece
     found = [run for run in found if within[run[0] : run[1]].max() >= peak]
     found.sort(key=lambda run: -within[run[0] : run[1]].sum())
     return [
