@@ -2,6 +2,10 @@
 
 A copy has the same bytes but for what would differ: numbers, ids, days, keys and names. All of these have
 a fixed width, so that a copy of a table is its bytes with some places overwritten, at once for all rows.
+
+A copy tells of other days, so that its claims lie under keys of their own, as do its texts: a new claim meets
+no more of them than it would where so much had been told. But keys that hold for all days stay, those of
+copies under the same names.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,13 +61,22 @@ class Places:
 class Copies:
     """The rows of a table, from which those of its copies are made.
 
-    ``binary`` is what COPY gives of them, ``most`` the greatest number of each kind in the record.
+    ``binary`` is what COPY gives of them, ``most`` the greatest number of each kind in the record;
+    ``lasting`` are the keys that hold for all days.
     """
 
-    def __init__(self, columns: Sequence[str], binary: bytes, most: Mapping[str, int]) -> None:
-        self._columns, self._most = columns, most
+    def __init__(
+        self,
+        columns: Sequence[str],
+        binary: bytes,
+        most: Mapping[str, int],
+        lasting: Set[int] = frozenset(),
+    ) -> None:
+        self._columns, self._most, self._lasting = columns, most, lasting
+        self._first = binary[len(HEADER) : -len(END)]
         self._numbers = {name: Places() for name in most}
-        self._keys, self._turns, self._ids = Places(), Places(), Places()
+        self._keys, self._kept_keys = Places(), Places()
+        self._turns, self._ids = Places(), Places()
         self._days, self._months = Places(), Places()
         self._tails, self._variants = Places(), Places()
         self._digits: list[bytes] = []
@@ -91,7 +104,8 @@ class Copies:
         if (number := LIKE.get(column, column)) in self._most and len(value) == 4:
             self._numbers[number].add(at, int.from_bytes(value, "big"))
         elif column == "key" and len(value) == 8:
-            self._keys.add(at, int.from_bytes(value, "big", signed=True))
+            key = int.from_bytes(value, "big", signed=True)
+            (self._kept_keys if key in self._lasting else self._keys).add(at, key)
         elif column == "turn":
             turn = int.from_bytes(value, "big")
             if turn >> 29 < UNKNOWN:
@@ -113,13 +127,14 @@ class Copies:
         self._data += struct.pack(">i", len(value) + len(tail)) + value + tail
 
     def of(self, copy: int) -> bytes:
-        """The rows of the n-th copy, from 1 on."""
+        """The rows of the n-th copy, from 1 on; those that there were for 0."""
+        if copy == 0:
+            return self._first
         data, days = self._base.copy(), copy * 7919 % SPAN_DAYS
         for name, places in self._numbers.items():
             _put_numbers(places, data, _values(places) + copy * self._most[name], ">i4")
-        _put_numbers(
-            self._keys, data, _values(self._keys) ^ (copy % VARIANTS * 0x9E3779B97F4A7C1 % (1 << 62)), ">i8"
-        )
+        for keys, others in ((self._keys, copy), (self._kept_keys, copy % VARIANTS)):
+            _put_numbers(keys, data, _values(keys) ^ (others * 0x9E3779B97F4A7C1 % (1 << 62)), ">i8")
         _put_numbers(self._turns, data, _values(self._turns) + (days * 86400 << 29), ">i8")
         _put_days(self._days, data, days, 10)
         _put_days(self._months, data, days, 7)

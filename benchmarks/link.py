@@ -33,6 +33,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from lasting import Noting, Through
 from moved import multiply
 from sqlalchemy import text
 from stories import World, stories
@@ -40,9 +41,9 @@ from stories import World, stories
 from dateline.link import copies
 from dateline.pipeline import linker as shipped
 from dateline.record import appending, projection
-from dateline.record.candidates import document, keep_article_keys, keep_claim_keys, key_number
+from dateline.record.candidates import document, keep_article_keys, keep_claim_keys
 from dateline.record.engine import writing
-from dateline.record.linking import Document, Linker
+from dateline.record.linking import Linker
 from dateline.record.record import Record
 from dateline.types import Claim, Decision, Reading
 
@@ -51,8 +52,6 @@ NEW = 60
 WARM_UP = 20
 AT_ONCE = 500
 """Articles in a transaction while a record is filled."""
-LASTING = "answers "
-"""How keys begin that hold for all days (``link/earlier.py``)."""
 TOLD_DAYS = 12
 """Days that are told claim by claim: keys hold for eight days, and a happening is told for a week."""
 
@@ -70,28 +69,6 @@ class Cost:
     ratio: float = 1.0
 
 
-class Through:
-    """A linker that asks another one."""
-
-    def __init__(self, linker: Linker) -> None:
-        self._linker = linker
-
-    def kept(self, reading: Reading) -> Sequence[bytes]:
-        return self._linker.kept(reading)
-
-    def claim_keys(self, claim: Claim) -> Iterable[str]:
-        return self._linker.claim_keys(claim)
-
-    def article_keys(self, document: Document) -> Iterable[str]:
-        return self._linker.article_keys(document)
-
-    def decide(self, claim: Claim, candidates: Sequence[Claim]) -> Iterable[Decision]:
-        return self._linker.decide(claim, candidates)
-
-    def copies(self, document: Document, candidates: Sequence[Document]) -> Iterable[Decision]:
-        return self._linker.copies(document, candidates)
-
-
 class Counting(Through):
     """Counts what it is offered and what it decides."""
 
@@ -102,20 +79,6 @@ class Counting(Through):
         for decision in super().decide(claim, candidates):
             self.decided += 1
             yield decision
-
-
-class Noting(Through):
-    """Notes the keys that hold for all days: those of what may be answered."""
-
-    def __init__(self, linker: Linker) -> None:
-        super().__init__(linker)
-        self.lasting: set[int] = set()
-
-    def claim_keys(self, claim: Claim) -> Iterator[str]:
-        for key in super().claim_keys(claim):
-            if key.startswith(LASTING):
-                self.lasting.add(key_number(key))
-            yield key
 
 
 def filled(record: Record, world: World, claims: int, linker: Linker) -> None:

@@ -22,7 +22,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -37,9 +37,11 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from copied import END, HEADER, Copies
 from databases import cluster
 from faults.prepared import PAGES, prepared, readings_of
+from lasting import Noting
 
 from dateline.pipeline import linker
 from dateline.record import months, schema
+from dateline.record.linking import Linker
 from dateline.record.loading import chunks
 from dateline.record.record import Record
 from dateline.record.search import Wanted
@@ -108,14 +110,18 @@ class Clock:
         return 1000 * time.process_time() + server
 
 
-def multiply(record: Record, copies: int, over: int) -> None:
-    """Have each row so many times, without triggers, recorded over so many months; then the indexes."""
+def multiply(record: Record, copies: int, over: int, lasting: Set[int]) -> None:
+    """Have each row so many times, without triggers, recorded over so many months; then the indexes.
+
+    ``lasting`` are the keys that hold for all days.
+    """
     parts = list(chunks(range(copies), -(-copies // over)))
     with record.engine.begin() as connection:
         server: Any = connection.connection.driver_connection
         most = {name: _greatest(server, name) for name in COUNTED}
         made = {
-            table: Copies(columns, _rows(server, table, columns), most) for table, columns in TABLES.items()
+            table: Copies(columns, _rows(server, table, columns), most, lasting)
+            for table, columns in TABLES.items()
         }
         texts = _rows(server, "contents", TABLES["contents"], texts=True)
         server.execute("SET LOCAL session_replication_role = replica")
@@ -264,9 +270,9 @@ def scanned(plan: dict[str, Any]) -> Iterator[str]:
         yield from scanned(part)
 
 
-def measured(record: Record, new: Sequence[Reading], names: Sequence[str]) -> Stand:
+def measured(record: Record, new: Sequence[Reading], names: Sequence[str], decide: Linker) -> Stand:
     """What a record of this size costs."""
-    decide, times, claims, clock = linker(), [], 0, Clock(record)
+    times, claims, clock = [], 0, Clock(record)
     for reading in new:
         started = clock.milliseconds()
         claims += record.add(reading, linker=decide).claims
@@ -358,15 +364,16 @@ def main() -> None:
             stack.enter_context(cluster(SETTINGS | {"shared_buffers": options.memory})).database()
         )
         with Record.open(url) as record:
-            decide = linker()
+            first, then = Noting(linker()), Noting(linker())
             for reading in base:
-                record.add(reading, linker=decide)
-            small = measured(record, before, names)
+                record.add(reading, linker=first)
+            small = measured(record, before, names, then)
             started = time.perf_counter()
-            multiply(record, max(1, options.claims // small.claims), options.months)
+            copies = max(1, options.claims // small.claims)
+            multiply(record, copies, options.months, first.lasting | then.lasting)
             loading = time.perf_counter() - started
         with Record.open(url) as record:
-            large = measured(record, after, names)
+            large = measured(record, after, names, linker())
     if options.json:
         print(json.dumps({"loading_seconds": loading, "small": asdict(small), "large": asdict(large)}))
     else:
