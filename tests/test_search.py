@@ -66,6 +66,23 @@ def test_what_many_have_is_looked_for_among_the_latest_first(
     assert len(plain) > 2
 
 
+@pytest.mark.parametrize(("at_most", "many"), [(5_000, 0), (5_000, 9), (1, 9)])
+def test_what_many_have_under_many_names_is_found(
+    target: str, at_most: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(actor="m", type="assault")
+    with Record.open(target) as record:
+        for reading in (first_reading(), RESOLVED):
+            record.add(reading)
+        plain = record.find(wanted)
+        monkeypatch.setattr(search, "OFTEN", 0)
+        monkeypatch.setattr(search, "MOST_LOOKED_THROUGH", 0)
+        monkeypatch.setattr(search, "AT_MOST", at_most)
+        monkeypatch.setattr(search, "MANY", many)
+        assert record.find(wanted) == record.find(wanted, 9) == plain
+    assert plain
+
+
 def test_some_are_told_in_brief(target: str) -> None:
     with Record.open(target) as record:
         record.add(first_reading())

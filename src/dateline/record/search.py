@@ -78,8 +78,8 @@ def has_words(value: str, words: str) -> bool:
 
 BEFORE = (" ", "-", "’", "(")
 """What stands before a word in a name."""
-AT_MOST = 500
-"""Names that a query asks for one by one."""
+AT_MOST = 5_000
+"""Names that a query asks for one by one. What has more is looked for among all names once more."""
 
 
 def phrases(query: str) -> list[str]:
@@ -102,14 +102,15 @@ def found(
 ) -> list[Summary]:
     """The incidents that are wanted, the latest first, from behind a position on; their facets left out."""
     asked = [_with(connection, term) for term in terms(wanted, knowing(connection))]
-    matching = [*_but_for_values(connection, wanted), *(each.condition for each in asked)]
-    query = select(schema.incidents).where(*matching)
+    query = select(schema.incidents).where(*_but_for_values(connection, wanted))
     fewest = min((each.incidents for each in asked), default=0)
     if limit is not None and fewest > OFTEN:
         near = latest(select(schema.incidents), _enough(connection, limit, fewest), after).subquery()
-        told = _listed(connection, ClauseAdapter(near).traverse(latest(query, limit)))
+        having_all = latest(query.where(*(each.condition() for each in asked)), limit)
+        told = _listed(connection, ClauseAdapter(near).traverse(having_all))
         if len(told) == limit:
             return told
+    query = query.where(*(each.condition(gathered=True) for each in asked))
     return _listed(connection, latest(query, limit, after))
 
 
@@ -118,6 +119,9 @@ OFTEN = 5_000
 ones first: a list need not sort all of them. PostgreSQL cannot tell which is better, as each name is rare."""
 MOST_LOOKED_THROUGH = 20_000
 """How many of the latest these are at most: beyond, looking up is no slower."""
+MANY = 100_000
+"""Incidents with a value up to which PostgreSQL has their numbers first. Else it may go through all incidents
+from the latest on, as if they came evenly, to the end for a name that was in the news years ago."""
 
 
 def _enough(connection: Connection, limit: int, incidents: int) -> int:
@@ -156,7 +160,7 @@ _IN_BRIEF = select(schema.incidents).where(schema.incidents.c.id.in_(SOME))
 def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What holds of the incidents that are wanted."""
     asked = terms(wanted, knowing(connection))
-    return [*_but_for_values(connection, wanted), *(_with(connection, term).condition for term in asked)]
+    return [*_but_for_values(connection, wanted), *(_with(connection, term).condition() for term in asked)]
 
 
 def _but_for_values(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -206,25 +210,37 @@ def _days(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 class _Having(NamedTuple):
-    """What holds of the incidents that have a value, and how many they are at most."""
+    """The incidents that have a value, by number or by a query for these, and how many there are.
 
-    condition: ColumnElement[bool]
+    ``few`` when these are all there are, and no more than ``MANY``.
+    """
+
+    those: list[int] | Select[tuple[int]]
     incidents: int
+    few: bool = True
+
+    def condition(self, *, gathered: bool = False) -> ColumnElement[bool]:
+        """What holds of them; ``gathered`` when PostgreSQL is to have all their numbers first."""
+        if gathered and self.few and isinstance(self.those, Select):
+            all_of_them = self.those.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+            return schema.incidents.c.incident.in_(select(all_of_them.c.incident))
+        return schema.incidents.c.incident.in_(self.those)
 
 
 def _with(connection: Connection, term: Term) -> _Having:
     """Looked up beforehand where they are few enough: see ``OFTEN``."""
     values = schema.facet_values.c
     those = values.kind.in_(term.kinds), values.value == term.value if term.exact else _is_named(term)
-    rows = connection.execute(select(values.value, values.incidents).where(*those).limit(OFTEN + 1)).all()
+    rows = connection.execute(select(values.value, values.incidents).where(*those).limit(AT_MOST + 1)).all()
     names, incidents = sorted({row.value for row in rows}), sum(row.incidents for row in rows)
-    number = schema.incidents.c.incident
     if incidents <= OFTEN:
         queries = (having_one_of(term.kinds, some) for some in chunks(names, AT_MOST))
         found = {each for query in queries for each in connection.execute(query).scalars()}
-        return _Having(number.in_(sorted(found)), incidents)
-    query = having(term) if term.exact or len(names) > AT_MOST else having_one_of(term.kinds, names)
-    return _Having(number.in_(query), incidents)
+        return _Having(sorted(found), incidents)
+    if len(rows) > AT_MOST:
+        return _Having(having(term), incidents, few=False)
+    query = having(term) if term.exact else having_one_of(term.kinds, names)
+    return _Having(query, incidents, few=incidents <= MANY)
 
 
 def having(term: Term) -> Select[tuple[int]]:
@@ -246,7 +262,9 @@ def _is_named(term: Term) -> ColumnElement[bool]:
     """What holds of a name that has some words."""
     value = schema.facet_values.c.value
     begins = (value.contains(f"{before}{term.value}", autoescape=True) for before in BEFORE)
-    return or_(value.startswith(term.value, autoescape=True), *begins)
+    named = or_(value.startswith(term.value, autoescape=True), *begins)
+    # Most names have not even the letters: one comparison for these instead of five.
+    return value.contains(term.value, autoescape=True) & named
 
 
 def _searched(connection: Connection, query: str) -> Any:
