@@ -296,7 +296,7 @@ class Sets:
             return self._of(connection, term, lambda: self._at(connection, term))
         return self._of(connection, term, partial(having, term))
 
-    def _at(self, connection: Connection, term: Term) -> Select[tuple[int]]:
+    def _at(self, connection: Connection, term: Term) -> Select[int]:
         """The incidents at places whose names have some words; as ``having`` asks for them."""
         if self._places is None:
             values = schema.facet_values.c

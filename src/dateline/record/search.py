@@ -215,7 +215,7 @@ class _Having(NamedTuple):
     ``few`` when these are all there are, and no more than ``MANY``.
     """
 
-    those: list[int] | Select[tuple[int]]
+    those: list[int] | Select[int]
     incidents: int
     few: bool = True
 
@@ -235,7 +235,7 @@ def _with(connection: Connection, term: Term) -> _Having:
     names, incidents = sorted({row.value for row in rows}), sum(row.incidents for row in rows)
     if incidents <= OFTEN:
         queries = (having_one_of(term.kinds, some) for some in chunks(names, AT_MOST))
-        found = {each for query in queries for each in connection.execute(query).scalars()}
+        found = {each for query in queries for each in connection.scalars(query)}
         return _Having(sorted(found), incidents)
     if len(rows) > AT_MOST:
         return _Having(having(term), incidents, few=False)
@@ -243,7 +243,7 @@ def _with(connection: Connection, term: Term) -> _Having:
     return _Having(query, incidents, few=incidents <= MANY)
 
 
-def having(term: Term) -> Select[tuple[int]]:
+def having(term: Term) -> Select[int]:
     """The numbers of the incidents that have a value."""
     columns = schema.facets.c
     values = schema.facet_values.c
@@ -252,7 +252,7 @@ def having(term: Term) -> Select[tuple[int]]:
     return select(columns.incident).where(columns.kind.in_(term.kinds), value)
 
 
-def having_one_of(kinds: Sequence[str], names: Sequence[str]) -> Select[tuple[int]]:
+def having_one_of(kinds: Sequence[str], names: Sequence[str]) -> Select[int]:
     """The numbers of the incidents that have one of some values."""
     columns = schema.facets.c
     return select(columns.incident).where(columns.kind.in_(kinds), columns.value.in_(names))
