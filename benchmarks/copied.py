@@ -3,9 +3,8 @@
 A copy has the same bytes but for what would differ: numbers, ids, days, keys and names. All of these have
 a fixed width, so that a copy of a table is its bytes with some places overwritten, at once for all rows.
 
-A copy tells of other days, so that its claims lie under keys of their own, as do its texts: a new claim meets
-no more of them than it would where so much had been told. But keys that hold for all days stay, those of
-copies under the same names.
+A copy tells of other days, so that its claims and texts lie under keys of their own: a new claim meets as
+many as before. Only keys that hold for all days are shared, by the copies that share their names.
 """
 
 from __future__ import annotations
@@ -66,11 +65,7 @@ class Copies:
     """
 
     def __init__(
-        self,
-        columns: Sequence[str],
-        binary: bytes,
-        most: Mapping[str, int],
-        lasting: Set[int] = frozenset(),
+        self, columns: Sequence[str], binary: bytes, most: Mapping[str, int], lasting: Set[int]
     ) -> None:
         self._columns, self._most, self._lasting = columns, most, lasting
         self._first = binary[len(HEADER) : -len(END)]

@@ -233,13 +233,11 @@ def _with(connection: Connection, term: Term) -> _Having:
     those = values.kind.in_(term.kinds), values.value == term.value if term.exact else _is_named(term)
     rows = connection.execute(select(values.value, values.incidents).where(*those).limit(AT_MOST + 1)).all()
     names, incidents = sorted({row.value for row in rows}), sum(row.incidents for row in rows)
-    if incidents <= OFTEN:
-        queries = (having_one_of(term.kinds, some) for some in chunks(names, AT_MOST))
-        found = {each for query in queries for each in connection.scalars(query)}
-        return _Having(sorted(found), incidents)
     if len(rows) > AT_MOST:
         return _Having(having(term), incidents, few=False)
     query = having(term) if term.exact else having_one_of(term.kinds, names)
+    if incidents <= OFTEN:
+        return _Having(sorted(set(connection.scalars(query))), incidents)
     return _Having(query, incidents, few=incidents <= MANY)
 
 
