@@ -101,6 +101,11 @@ def test_a_number_is_told_with_what_it_leaves_open(low: int | None, high: int | 
     assert number(replace(SIX, value=20, low=low, high=high)) == expected
 
 
+def test_of_about_twenty_the_best_is_twenty() -> None:
+    toll = spread(one(told("Wire", (replace(SIX, value=20, low=18, high=22),)))).killed
+    assert (toll.low, toll.best, toll.high) == (18, 20, 22)
+
+
 @pytest.mark.parametrize(
     ("bounds", "told"),
     [

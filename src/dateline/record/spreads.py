@@ -175,18 +175,23 @@ def kind(claim: Claim) -> str:
 
 def toll(incident: Incident, role: str, rule: str = DEFAULT_RULE) -> Toll:
     """How many were killed or injured, as told; denied reports give no numbers."""
-    told = (
-        (number(count), _telling(claim, role, count), count.low, count.high)
-        for claim in affirmed(incident.claims)
-        for count in getattr(claim.event, role)
-    )
+    counts = [(claim, each) for claim in affirmed(incident.claims) for each in getattr(claim.event, role)]
+    told = ((number(each), _telling(claim, role, each), each.low, each.high) for claim, each in counts)
     values = [*_gathered(incident, told)]
     lows = [value.low for value in values if value.low is not None]
     highs = [value.high for value in values if value.high is not None]
     exact = [value for value in values if value.low is not None] or values
     chosen = RULES[rule](exact, incident) if exact else None
-    best = None if chosen is None else chosen.low if chosen.low is not None else chosen.high
+    best = _figure(chosen, (each for _, each in counts)) if chosen else None
     return Toll(tuple(values), min(lows, default=None), best, max((*highs, *lows), default=None), rule)
+
+
+def _figure(chosen: Value, counts: Iterable[Count]) -> int | None:
+    """The number that a value tells: 60 of "about 60", of a range the least."""
+    if chosen.low is None:
+        return chosen.high
+    said = (each.value for each in counts if number(each) == chosen.value)
+    return next(filter(None, said), chosen.low)
 
 
 def number(count: Count) -> str:
