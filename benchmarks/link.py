@@ -41,9 +41,10 @@ from stories import World, stories
 from dateline.link import copies
 from dateline.pipeline import linker as shipped
 from dateline.record import appending, projection
-from dateline.record.candidates import document, keep_article_keys, keep_claim_keys
+from dateline.record.candidates import keep_article_keys, keep_claim_keys
 from dateline.record.engine import writing
 from dateline.record.linking import Linker
+from dateline.record.loading import document
 from dateline.record.record import Record
 from dateline.types import Claim, Decision, Reading
 

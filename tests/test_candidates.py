@@ -7,7 +7,7 @@ import pytest
 from logs import claims, first_reading, tie
 
 from dateline.record import candidates
-from dateline.record.candidates import document, key_number, settled
+from dateline.record.candidates import key_number, settled
 from dateline.record.decisions import standing
 from dateline.record.ids import decision_id
 from dateline.record.linking import Unlinked
@@ -21,10 +21,6 @@ def test_keys_are_numbers_that_a_database_takes() -> None:
     numbers = [key_number(f"ASSAULT 2024-W{week}") for week in range(200)]
     assert len(set(numbers)) == 200
     assert all(-(1 << 63) <= number < 1 << 63 for number in numbers)
-
-
-def test_a_document_is_the_body() -> None:
-    assert document(ONE.citation, "Menu. Six killed. Share.", [(6, 17)]).text == "Six killed."
 
 
 def test_what_is_decided_as_before_is_not_appended_again() -> None:

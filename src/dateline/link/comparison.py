@@ -24,6 +24,8 @@ NEAR_KM = 50.0
 NARROW_DAYS = 3
 """An interval of so many days tells when something was; a longer one only when it may have been."""
 LONG_AGO_DAYS = 365
+NEAR = 0.25
+"""The score of triggers that are near in meaning."""
 NARROW = ("site", "settlement", "district", "province")
 """How precisely places are told that are compared as towns: of two countries one may still be meant."""
 
@@ -41,18 +43,26 @@ Score = Callable[[View, View], float | None]
 
 def trigger(a: View, b: View) -> Compared | None:
     """The same word, a word that often names the same happening, or another word."""
-    common = a.trigger & b.trigger
-    if common:
-        share = len(common) / len(a.trigger | b.trigger)
-        return Compared(0.5 + 0.5 * share, f"both {quoted(a)}" if share == 1 else f"{quoted(a)}, {quoted(b)}")
-    if near(a, b):
-        return Compared(0.25, f"{quoted(a)} and {quoted(b)} are near in meaning")
-    return Compared(0.0, f"{quoted(a)} is not {quoted(b)}")
+    score = trigger_score(a, b)
+    if score == 1:
+        return Compared(score, f"both {quoted(a)}")
+    if score > NEAR:
+        return Compared(score, f"{quoted(a)}, {quoted(b)}")
+    if score == NEAR:
+        return Compared(score, f"{quoted(a)} and {quoted(b)} are near in meaning")
+    return Compared(score, f"{quoted(a)} is not {quoted(b)}")
+
+
+def trigger_score(a: View, b: View) -> float:
+    """1 for the same word, more than a half where a part is the same, ``NEAR`` for a kindred word, else 0."""
+    if common := a.trigger & b.trigger:
+        return 0.5 + 0.5 * len(common) / len(a.trigger | b.trigger)
+    return NEAR if near(a, b) else 0.0
 
 
 def near(a: View, b: View) -> bool:
     """Whether triggers have words that often name one happening."""
-    return any(kin(word) & b.trigger for word in a.trigger)
+    return any(not kin(word).isdisjoint(b.trigger) for word in a.trigger)
 
 
 def quoted(view: View) -> str:
@@ -193,11 +203,17 @@ def shown(each: Days) -> str:
 
 def published(a: View, b: View) -> Compared | None:
     """How soon one article followed the other."""
+    score = published_score(a, b)
+    if score is None or a.published is None or b.published is None:
+        return None
+    return Compared(score, f"published {abs(a.published - b.published)} days apart")
+
+
+def published_score(a: View, b: View) -> float | None:
+    """1 for articles of one day, 0 for such as lie a year or more apart."""
     if a.published is None or b.published is None:
         return None
-    gap = abs(a.published - b.published)
-    score = 1 - math.log1p(gap) / math.log1p(LONG_AGO_DAYS)
-    return Compared(max(0.0, score), f"published {gap} days apart")
+    return max(0.0, 1 - math.log1p(abs(a.published - b.published)) / math.log1p(LONG_AGO_DAYS))
 
 
 def place(a: View, b: View) -> Compared | None:
@@ -359,6 +375,8 @@ COMPARISONS: dict[str, Comparison] = ACROSS | {
 """All that can be compared, of reports of one article."""
 
 SCORES: dict[str, Score] = {
+    "trigger": trigger_score,
+    "published": published_score,
     "vector": vector_score,
     "sentence names": lambda a, b: shared_score(a.names, b.names),
     "sentence words": lambda a, b: shared_score(a.others, b.others),

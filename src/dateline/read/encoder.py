@@ -61,7 +61,7 @@ TOKEN_HEADS: dict[str, int] = {
     "parts": len(INCIDENT_ROLES),
 }
 """The heads that label every piece by ``bio``, with their kinds; "Toponym" is no kind of name."""
-_BATCH = 8
+_BATCH = 4
 _FRAMES = 32
 _SCREENED = 8
 """Frames at a time: few where they are screened, so that those of like many candidates go together."""

@@ -6,9 +6,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from dateline.record import schema
 from dateline.record.claims import cited, claimed
@@ -51,27 +62,45 @@ def clean(text: str | None) -> str | None:
     return None if text is None else text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def is_clean(citation: Citation) -> bool:
+    """Whether what an article is cited by is kept as it is."""
+    facts = (citation.address, *(getattr(citation, fact) for fact in CITED))
+    return all(clean(fact) == fact for fact in facts)
+
+
 def next_number(connection: Connection, column: Column[Any]) -> int:
     """The number after the greatest of a table."""
-    greatest = connection.execute(select(func.max(column))).scalar()
+    greatest = connection.execute(_greatest(column)).scalar()
     return 1 if greatest is None else greatest + 1
+
+
+# Each query is made once: making it takes longer than asking it.
+@cache
+def _greatest(column: Column[Any]) -> Select[Any]:
+    return select(func.max(column))
 
 
 def number_of(connection: Connection, table: Table, identity: str) -> int | None:
     """The number of the row with an id."""
-    number: int | None = connection.execute(
-        select(next(iter(table.primary_key))).where(table.c.id == identity)
-    ).scalar()
+    number: int | None = connection.execute(_numbered(table), {"identity": identity}).scalar()
     return number
+
+
+@cache
+def _numbered(table: Table) -> Select[Any]:
+    return select(next(iter(table.primary_key))).where(table.c.id == bindparam("identity"))
 
 
 def append_entry(connection: Connection, recorded: str | None = None) -> int:
     """A new entry of the log, of now or of a time given, and never before the one before it."""
     entry = next_number(connection, schema.log.c.entry)
-    last = connection.execute(select(schema.log.c.recorded).where(schema.log.c.entry == entry - 1)).scalar()
+    last = connection.execute(_RECORDED, {"entry": entry - 1}).scalar()
     now = recorded or datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(insert(schema.log).values(entry=entry, recorded=max(now, last or now)))
+    put(connection, schema.log, [{"entry": entry, "recorded": max(now, last or now)}])
     return entry
+
+
+_RECORDED = select(schema.log.c.recorded).where(schema.log.c.entry == bindparam("entry"))
 
 
 def append_page(connection: Connection, entry: int, page: Page) -> int:
@@ -80,13 +109,10 @@ def append_page(connection: Connection, entry: int, page: Page) -> int:
     number = number_of(connection, schema.pages, identity)
     if number is None:
         number = next_number(connection, schema.pages.c.page)
-        row = {"page": number, "id": identity, "entry": entry, "address": clean(page.address)}
         content = digest("bytes", page.content)
-        connection.execute(
-            insert(schema.pages).values(
-                **row, media_type=clean(page.media_type), content=content, fetched=page.fetched
-            )
-        )
+        row = {"page": number, "id": identity, "entry": entry, "address": clean(page.address)}
+        told = {"media_type": clean(page.media_type), "content": content, "fetched": page.fetched}
+        put(connection, schema.pages, [row | told])
         put_content(connection, content, pack_bytes(page.content))
     return number
 
@@ -98,7 +124,7 @@ def append_article(connection: Connection, entry: int, new: Told) -> int:
         number = next_number(connection, schema.articles.c.article)
         content = digest("text", new.reading.article.text)
         row = {"article": number, "id": new.citation.article, "entry": entry, "content": content}
-        connection.execute(insert(schema.articles).values(**row, address=clean(new.citation.address)))
+        put(connection, schema.articles, [row | {"address": clean(new.citation.address)}])
         put_content(connection, content, pack_text(new.reading.article.text))
     return number
 
@@ -109,11 +135,11 @@ def append_reading(
     """The number of a new reading. Its text and its events lie elsewhere and are left out of its words."""
     number = next_number(connection, schema.readings.c.reading)
     row = {"reading": number, "id": new.id, "entry": entry, "article": article, "page": page}
-    connection.execute(insert(schema.readings).values(**row, model=new.reading.model, made_by=made_by))
+    put(connection, schema.readings, [row | {"model": new.reading.model, "made_by": made_by}])
     record = {k: v for k, v in new.encoded.items() if k not in ("text", "events")}
     put_content(connection, new.id, pack_json(record))
     facts = {fact: clean(getattr(new.citation, fact)) for fact in CITED}
-    connection.execute(insert(schema.citations).values(reading=number, **facts))
+    put(connection, schema.citations, [{"reading": number, **facts}])
     return number
 
 
@@ -145,9 +171,7 @@ def append_claims(connection: Connection, reading: int, claims: Sequence[Claim])
 def append_decisions(connection: Connection, entry: int, decisions: Iterable[Decision]) -> list[Decision]:
     """Those decisions that are new, with their ids."""
     named = {decision_id(decision): decision for decision in decisions}
-    known = set(
-        connection.execute(select(schema.decisions.c.id).where(schema.decisions.c.id.in_(named))).scalars()
-    )
+    known = set(connection.execute(_DECIDED, {"ids": list(named)}).scalars())
     new = [replace(decision, id=name) for name, decision in named.items() if name not in known]
     first = next_number(connection, schema.decisions.c.decision)
     numbered = dict(enumerate(new, first))
@@ -164,6 +188,9 @@ def append_decisions(connection: Connection, entry: int, decisions: Iterable[Dec
     ]
     put(connection, schema.decision_ends, ends)
     return new
+
+
+_DECIDED = select(schema.decisions.c.id).where(schema.decisions.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _decision(number: int, entry: int, decision: Decision) -> Mapping[str, Any]:
@@ -185,12 +212,19 @@ def _ends(connection: Connection, decision: Decision) -> list[str]:
 
 def put_content(connection: Connection, content: str, data: bytes) -> None:
     """Words under their digest, unless they lie there already."""
-    there = select(schema.contents.c.content).where(schema.contents.c.content == content)
-    if connection.execute(there).first() is None:
-        connection.execute(insert(schema.contents).values(content=content, data=data))
+    if connection.execute(_THERE, {"content": content}).first() is None:
+        put(connection, schema.contents, [{"content": content, "data": data}])
+
+
+_THERE = select(schema.contents.c.content).where(schema.contents.c.content == bindparam("content"))
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows, if there are any."""
+    """Rows, if there are any, with the same columns all."""
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(_inserted(table), rows)
+
+
+@cache
+def _inserted(table: Table) -> Insert:
+    return insert(table)

@@ -17,10 +17,9 @@ from dateline.record.appending import put
 from dateline.record.decisions import LINKER, question, rank, renewed
 from dateline.record.ids import digest
 from dateline.record.linking import Document, Linker, meeting
-from dateline.record.loading import Shelf, chunks
-from dateline.record.packing import unpack_json, unpack_text
+from dateline.record.loading import SOME, Shelf, chunks
 from dateline.record.times import turn
-from dateline.types import Citation, Claim, Decision, Range
+from dateline.types import Claim, Decision
 
 MOST = 64
 """Of the claims, and of the articles, under one key so many before and so many after are offered."""
@@ -40,11 +39,6 @@ Near = Mapping[int, int]
 def key_number(key: str) -> int:
     """A key as a signed number of 64 bits; two keys that share one cost a needless comparison."""
     return int(digest("key", key)[:16], 16) - (1 << 63)
-
-
-def document(citation: Citation, text: str, body: Iterable[Range]) -> Document:
-    """An article as the linker sees it."""
-    return Document(citation, "\n".join(text[start:end] for start, end in body))
 
 
 def linked(
@@ -107,8 +101,9 @@ def copied(
     connection: Connection, shelf: Shelf, linker: Linker, number: int, new: Document
 ) -> list[Decision]:
     """The linker's decisions of a new article with others that it may copy; and its keys kept."""
-    found = list(likened(connection, shelf, linker, new))
-    keep_article_keys(connection, linker, number, new)
+    keys = tuple(linker.article_keys(new))
+    found = list(_likened(connection, shelf, linker, new, keys))
+    _keep_article_keys(connection, number, new, keys)
     return found
 
 
@@ -116,8 +111,20 @@ def likened(
     connection: Connection, shelf: Shelf, linker: Linker, told: Document, *, after: bool = True
 ) -> Iterator[Decision]:
     """The linker's decisions of an article with others under its keys; as ``compared`` for claims."""
-    keys = {key_number(meeting(key)) for key in linker.article_keys(told)}
-    near = nearest(connection, schema.article_keys, keys, turn(told.citation), after=after)
+    return _likened(connection, shelf, linker, told, linker.article_keys(told), after=after)
+
+
+def _likened(
+    connection: Connection,
+    shelf: Shelf,
+    linker: Linker,
+    told: Document,
+    keys: Iterable[str],
+    *,
+    after: bool = True,
+) -> Iterator[Decision]:
+    asked = {key_number(meeting(key)) for key in keys}
+    near = nearest(connection, schema.article_keys, asked, turn(told.citation), after=after)
     met = {other for each in near.values() for other in each}
     others = [each for each in documents(connection, shelf, met) if each.citation != told.citation]
     if others:
@@ -137,9 +144,13 @@ def _keep_claim_keys(connection: Connection, claims: Mapping[int, Claim], keys: 
 
 def keep_article_keys(connection: Connection, linker: Linker, number: int, told: Document) -> None:
     """Have an article found under its keys, and under no others."""
+    _keep_article_keys(connection, number, told, linker.article_keys(told))
+
+
+def _keep_article_keys(connection: Connection, number: int, told: Document, keys: Iterable[str]) -> None:
     place = turn(told.citation)
-    keys = {(number, key_number(key), place) for key in linker.article_keys(told)}
-    _keep(connection, schema.article_keys, keys, [number])
+    rows = {(number, key_number(key), place) for key in keys}
+    _keep(connection, schema.article_keys, rows, [number])
 
 
 def _keep(
@@ -219,22 +230,17 @@ def _foremost(near: Iterable[Near], place: int) -> list[int]:
 
 def documents(connection: Connection, shelf: Shelf, articles: Iterable[int]) -> Iterator[Document]:
     """Articles by their numbers, as they were read last; erased ones are left out."""
-    read, told, words = schema.readings.c, schema.articles.c, schema.contents.c
     for some in chunks(sorted(articles)):
-        query = select(read.article, read.reading, read.id, told.content).join(schema.articles)
-        rows = connection.execute(query.where(read.article.in_(some)).order_by(read.reading))
-        latest = {row.article: row for row in rows}
-        named = {name for row in latest.values() for name in (row.id, row.content)}
-        packed: dict[str, bytes] = {}
-        for names in chunks(named):
-            found = connection.execute(select(words.content, words.data).where(words.content.in_(names)))
-            packed |= {row.content: bytes(row.data) for row in found}
-        cited = shelf.readings(connection, (row.reading for row in latest.values()))
-        for row in latest.values():
-            if row.id in packed and row.content in packed:
-                body = unpack_json(packed[row.id])["body"]
-                citation, text_of = cited[row.reading][1], unpack_text(packed[row.content])
-                yield document(citation, text_of, ((part["start"], part["end"]) for part in body))
+        latest = {row.article: row.reading for row in connection.execute(_LATEST, {"some": some}).all()}
+        known = shelf.documents(connection, latest.values())
+        yield from (known[reading] for reading in latest.values() if reading in known)
+
+
+_LATEST = (
+    select(schema.readings.c.article, schema.readings.c.reading)
+    .where(schema.readings.c.article.in_(SOME))
+    .order_by(schema.readings.c.reading)
+)
 
 
 def forget_claims(connection: Connection, numbers: Iterable[int]) -> None:

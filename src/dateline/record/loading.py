@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -15,9 +15,10 @@ from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, 
 from dateline.record import schema
 from dateline.record.appending import CITED
 from dateline.record.codec import decode_claim
+from dateline.record.linking import Document
 from dateline.record.packing import unpack_bytes, unpack_json, unpack_text
 from dateline.show import jsonl
-from dateline.types import Citation, Claim, Decision, Entry, Reading
+from dateline.types import Citation, Claim, Decision, Entry, Range, Reading
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -28,6 +29,8 @@ SOME: BindParameter[Any] = bindparam("some", expanding=True)
 """Those ids or numbers, in a query that is made once: making it takes longer than asking it."""
 KEPT = 10_000
 """Claims kept in memory, those asked for last; some kilobytes each."""
+TEXTS_KEPT = 1_000
+"""Articles' texts likewise."""
 
 
 def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
@@ -85,6 +88,7 @@ class Shelf:
         self._claims: Kept[int, Claim] = Kept(kept)
         self._readings: Kept[int, tuple[str, Citation]] = Kept(kept)
         self._decisions: Kept[int, Decision] = Kept(2 * kept)
+        self._documents: Kept[int, Document] = Kept(TEXTS_KEPT)
         self._last_erasure: int | None = None
 
     def forget(self) -> None:
@@ -92,6 +96,7 @@ class Shelf:
         self._claims.forget()
         self._readings.forget()
         self._decisions.forget()
+        self._documents.forget()
 
     def refreshed(self, connection: Connection) -> int | None:
         """Forget what may have been erased, by whomever; the last erasure that the connection sees."""
@@ -105,6 +110,12 @@ class Shelf:
         """Forget what a connection may have taken from before an erasure that it did not see."""
         if last != self._last_erasure:
             self.forget()
+
+    def keep(self, reading: int, told: Document, claims: Mapping[int, Claim]) -> None:
+        """Have at hand what was just appended, under its numbers, as it would be read back."""
+        for number, claim in claims.items():
+            self._claims.put(number, replace(claim, event=replace(claim.event, vector=b"")))
+        self._documents.put(reading, told)
 
     def decisions_about(
         self, connection: Connection, targets: Iterable[str], kinds: Sequence[str] = ()
@@ -148,6 +159,20 @@ class Shelf:
                 self._readings.put(row.reading, known)
         return found
 
+    def documents(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Document]:
+        """Articles as some readings, given by their numbers, have them; erased ones are left out."""
+        wanted = set(numbers)
+        found = {number: known for number in wanted if (known := self._documents.get(number))}
+        for some in chunks(wanted - found.keys()):
+            rows = connection.execute(_DOCUMENTS, {"some": some}).all()
+            cited = self.readings(connection, (row.reading for row in rows))
+            for row in rows:
+                body = [(part["start"], part["end"]) for part in unpack_json(row.told)["body"]]
+                told = document(cited[row.reading][1], unpack_text(row.words), body)
+                found[row.reading] = told
+                self._documents.put(row.reading, told)
+        return found
+
 
 _LAST_ERASURE = select(func.max(schema.erasures.c.decision))
 _ENDS = select(schema.decision_ends.c.decision).where(schema.decision_ends.c.target.in_(SOME)).distinct()
@@ -177,10 +202,23 @@ _READINGS: Select[Any] = (
     .outerjoin(schema.citations, schema.citations.c.reading == schema.readings.c.reading)
     .where(schema.readings.c.reading.in_(SOME))
 )
+_TOLD_BY, _WORDS = schema.contents.alias(), schema.contents.alias()
+_DOCUMENTS: Select[Any] = (
+    select(schema.readings.c.reading, _TOLD_BY.c.data.label("told"), _WORDS.c.data.label("words"))
+    .join(schema.articles)
+    .join(_TOLD_BY, _TOLD_BY.c.content == schema.readings.c.id)
+    .join(_WORDS, _WORDS.c.content == schema.articles.c.content)
+    .where(schema.readings.c.reading.in_(SOME))
+)
 _DECISIONS: Select[Any] = select(
     schema.decisions, schema.decision_words.c.reason, schema.decision_words.c.value
 ).outerjoin(schema.decision_words)
 _SOME_DECISIONS = _DECISIONS.where(schema.decisions.c.decision.in_(SOME))
+
+
+def document(citation: Citation, text: str, body: Iterable[Range]) -> Document:
+    """An article as the linker sees it."""
+    return Document(citation, "\n".join(text[start:end] for start, end in body))
 
 
 def decision_of(row: Row[Any]) -> Decision:

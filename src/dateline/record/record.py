@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine
 from dateline.errors import RecordError
 from dateline.record import appending, history, holdings, incidents, loading, projection, relinking, schema
 from dateline.record.appending import Told, told, viewed
-from dateline.record.candidates import copied, document, forget_claims, linked, settled
+from dateline.record.candidates import copied, forget_claims, linked, settled
 from dateline.record.chains import Link, chain
 from dateline.record.counting import Counted, Sets
 from dateline.record.deciding import Overtaken, decided_since
@@ -29,8 +29,8 @@ from dateline.record.decisions import LINKER, asks_same, rank, renewed, standing
 from dateline.record.digest import record_digest
 from dateline.record.engine import REFUSALS, complaint, open_engine, retrying, writing
 from dateline.record.ids import decision_id
-from dateline.record.linking import Linker, Unlinked
-from dateline.record.loading import Capture, Shelf
+from dateline.record.linking import Document, Linker, Unlinked
+from dateline.record.loading import Capture, Shelf, document
 from dateline.record.lookup import (
     around,
     article_made_of,
@@ -213,6 +213,9 @@ class Record:
             made_of = None if page is None else appending.append_page(connection, entry, page)
             reading = appending.append_reading(connection, entry, of, made_of, new, made_by)
             claims = appending.append_claims(connection, reading, new.claims)
+            text = document(new.citation, new.reading.article.text, new.reading.article.body)
+            if appending.is_clean(new.citation):
+                self.shelf.keep(reading, text, claims)
             # An older text read once more does not take the place of the newer one.
             live = head is None or head.article == of or not again
             gone, decisions = [], list[Decision]()
@@ -221,7 +224,7 @@ class Record:
                 forget_claims(connection, gone)
                 projection.set_head(connection, new.citation.address, of, reading)
                 if not isinstance(links, Sequence):
-                    links = self._linked(connection, links, new, claims, None if again else of)
+                    links = self._linked(connection, links, text, claims, None if again else of)
                 decisions = appending.append_decisions(connection, entry, links)
             projection.touch(
                 connection, self.shelf, entry, added=claims, live=live, gone=gone, decisions=decisions
@@ -233,7 +236,7 @@ class Record:
         self,
         connection: Connection,
         linker: Linker,
-        new: Told,
+        told: Document,
         claims: Mapping[int, Claim],
         article: int | None,
     ) -> list[Decision]:
@@ -244,8 +247,6 @@ class Record:
         found = settled(linked(connection, self.shelf, linker, claims, partners), former, about)
         if article is None:
             return found
-        text = new.reading.article.text
-        told = document(new.citation, text, new.reading.article.body)
         return [*found, *copied(connection, self.shelf, linker, article, told)]
 
     def relink(self, linker: Linker, told: Progress | None = None) -> Relinked:
