@@ -162,9 +162,11 @@ def scaled(weights: Mapping[str, float]) -> Weights:
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How alike two vectors of length 1 are, in [0, 1] for weights that are not negative."""
+    if one.keys().isdisjoint(other):
+        return 0.0
     if len(other) < len(one):
         one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    return sum([weight * other[word] for word, weight in one.items() if word in other])
 
 
 def rarity(word: str) -> float:

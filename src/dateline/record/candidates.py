@@ -33,6 +33,8 @@ Keys = Mapping[int, Iterable[str]]
 """The keys of claims, by their numbers."""
 Near = Mapping[int, int]
 """The turns of claims or articles, by their numbers."""
+Row = tuple[int, int, int]
+"""A claim's or an article's number, a key and the turn."""
 
 
 @lru_cache(maxsize=8_192)
@@ -50,7 +52,7 @@ def linked(
     """
     keys = _keys(linker, claims)
     found = list(_compared(connection, shelf, linker, claims, keys, partners))
-    _keep_claim_keys(connection, claims, keys)
+    _put_keys(connection, schema.claim_keys, _rows_of_claims(claims, keys))
     return found
 
 
@@ -103,7 +105,7 @@ def copied(
     """The linker's decisions of a new article with others that it may copy; and its keys kept."""
     keys = tuple(linker.article_keys(new))
     found = list(_likened(connection, shelf, linker, new, keys))
-    _keep_article_keys(connection, number, new, keys)
+    _put_keys(connection, schema.article_keys, _rows_of_article(number, new, keys))
     return found
 
 
@@ -133,40 +135,41 @@ def _likened(
 
 def keep_claim_keys(connection: Connection, linker: Linker, claims: Mapping[int, Claim]) -> None:
     """Have claims found under their keys, and under no others."""
-    _keep_claim_keys(connection, claims, _keys(linker, claims))
-
-
-def _keep_claim_keys(connection: Connection, claims: Mapping[int, Claim], keys: Keys) -> None:
-    places = {number: turn(claim.citation) for number, claim in claims.items()}
-    rows = {(number, key_number(key), places[number]) for number, each in keys.items() for key in each}
-    _keep(connection, schema.claim_keys, rows, claims)
+    _keep(connection, schema.claim_keys, _rows_of_claims(claims, _keys(linker, claims)), claims)
 
 
 def keep_article_keys(connection: Connection, linker: Linker, number: int, told: Document) -> None:
     """Have an article found under its keys, and under no others."""
-    _keep_article_keys(connection, number, told, linker.article_keys(told))
+    keys = linker.article_keys(told)
+    _keep(connection, schema.article_keys, _rows_of_article(number, told, keys), [number])
 
 
-def _keep_article_keys(connection: Connection, number: int, told: Document, keys: Iterable[str]) -> None:
+def _rows_of_claims(claims: Mapping[int, Claim], keys: Keys) -> set[Row]:
+    places = {number: turn(claim.citation) for number, claim in claims.items()}
+    return {(number, key_number(key), places[number]) for number, each in keys.items() for key in each}
+
+
+def _rows_of_article(number: int, told: Document, keys: Iterable[str]) -> set[Row]:
     place = turn(told.citation)
-    rows = {(number, key_number(key), place) for key in keys}
-    _keep(connection, schema.article_keys, rows, [number])
+    return {(number, key_number(key), place) for key in keys}
 
 
-def _keep(
-    connection: Connection, table: Table, keys: set[tuple[int, int, int]], numbers: Iterable[int]
-) -> None:
-    """Make rows of numbers, keys and turns the only ones of these numbers."""
+def _keep(connection: Connection, table: Table, keys: set[Row], numbers: Iterable[int]) -> None:
+    """Make rows the only ones of these numbers."""
     number = table.c[2]
-    there: set[tuple[int, int, int]] = set()
+    there: set[Row] = set()
     for some in chunks(numbers):
         rows = connection.execute(select(number, table.c.key, table.c.turn).where(number.in_(some)))
         there |= {(row[0], row.key, row.turn) for row in rows}
     gone = {row[0] for row in there - keys}
     for some in chunks(gone):
         connection.execute(delete(table).where(number.in_(some)))
-    new = keys - {row for row in there if row[0] not in gone}
-    put(connection, table, [{number.name: n, "key": key, "turn": place} for n, key, place in sorted(new)])
+    _put_keys(connection, table, keys - {row for row in there if row[0] not in gone})
+
+
+def _put_keys(connection: Connection, table: Table, keys: set[Row]) -> None:
+    name = table.c[2].name
+    put(connection, table, [{name: number, "key": key, "turn": place} for number, key, place in sorted(keys)])
 
 
 def nearest(

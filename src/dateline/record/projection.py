@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.record import answers, schema
@@ -74,14 +75,18 @@ def joined(
 
 def ends_of(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
     """What some appended decisions are about, with what those are about that they supersede."""
-    query = select(schema.decision_ends.c.target).join(
-        schema.decisions, schema.decisions.c.decision == schema.decision_ends.c.decision
-    )
     decisions = list(decisions)
     found = {end for decision in decisions for end in (*decision.subject, *decision.object)}
     for some in chunks(decision.id for decision in decisions if decision.supersedes):
-        found |= set(connection.execute(query.where(schema.decisions.c.id.in_(some))).scalars())
+        found |= set(connection.execute(_TARGETS, {"some": some}).scalars())
     return found
+
+
+_TARGETS = (
+    select(schema.decision_ends.c.target)
+    .join(schema.decisions, schema.decisions.c.decision == schema.decision_ends.c.decision)
+    .where(schema.decisions.c.id.in_(SOME))
+)
 
 
 def _ties(
@@ -132,23 +137,33 @@ _NUMBERS = select(schema.claims.c.id, schema.claims.c.claim).where(schema.claims
 
 def _rows_at(connection: Connection, address: str) -> dict[int, bool]:
     """The claims of all that was ever read at an address, and whether they are of now."""
-    member = schema.membership.c
-    query = select(member.claim, member.live).join(schema.claims, schema.claims.c.claim == member.claim)
-    query = query.join(schema.readings).join(schema.articles)
-    rows = connection.execute(query.where(schema.articles.c.address == clean(address)))
-    return {row.claim: row.live for row in rows}
+    return {row.claim: row.live for row in connection.execute(_AT, {"at": clean(address)}).all()}
+
+
+_AT = (
+    select(schema.membership.c.claim, schema.membership.c.live)
+    .join(schema.claims, schema.claims.c.claim == schema.membership.c.claim)
+    .join(schema.readings)
+    .join(schema.articles)
+    .where(schema.articles.c.address == bindparam("at"))
+)
 
 
 def rows_of_articles(connection: Connection, articles: Iterable[str]) -> set[int]:
     """The numbers of the claims of now of some articles."""
     found: set[int] = set()
-    query = select(schema.membership.c.claim).join(
-        schema.claims, schema.claims.c.claim == schema.membership.c.claim
-    )
-    query = query.join(schema.readings).join(schema.articles).where(schema.membership.c.live)
     for some in chunks(articles):
-        found |= set(connection.execute(query.where(schema.articles.c.id.in_(some))).scalars())
+        found |= set(connection.execute(_OF_ARTICLES, {"some": some}).scalars())
     return found
+
+
+_OF_ARTICLES = (
+    select(schema.membership.c.claim)
+    .join(schema.claims, schema.claims.c.claim == schema.membership.c.claim)
+    .join(schema.readings)
+    .join(schema.articles)
+    .where(schema.membership.c.live, schema.articles.c.id.in_(SOME))
+)
 
 
 def merge(connection: Connection, ties: Iterable[set[int]], touched: Iterable[int]) -> set[int]:
@@ -164,10 +179,17 @@ def merge(connection: Connection, ties: Iterable[set[int]], touched: Iterable[in
     joined: dict[str, list[int]] = defaultdict(list)
     for number in set(component.values()):
         joined[groups.find(str(number))].append(number)
-    for each in joined.values():
-        if len(each) > 1:
-            _move(connection, [number for number in each if number != min(each)], min(each))
+    moved = [{"of": n, "to": min(each)} for each in joined.values() for n in each if n != min(each)]
+    if moved:
+        connection.execute(_MOVED, moved)
     return {min(each) for each in joined.values()}
+
+
+_MOVED = (
+    update(schema.membership)
+    .where(schema.membership.c.component == bindparam("of"))
+    .values(component=bindparam("to"))
+)
 
 
 def components(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
@@ -182,12 +204,6 @@ def components(connection: Connection, numbers: Iterable[int]) -> dict[int, int]
 _COMPONENTS = select(schema.membership.c.claim, schema.membership.c.component).where(
     schema.membership.c.claim.in_(SOME)
 )
-
-
-def _move(connection: Connection, components: Iterable[int], to: int) -> None:
-    for some in chunks(components):
-        rows = schema.membership.c.component.in_(some)
-        connection.execute(update(schema.membership).where(rows).values(component=to))
 
 
 def refresh(connection: Connection, shelf: Shelf, entry: int, components: Iterable[int]) -> None:
@@ -308,8 +324,7 @@ def _write(
     to = {row.claim: latest[placed[row.id]] if row.id in placed else None for row in rows}
     moved = [{"number": row.claim, "to": to[row.claim]} for row in rows if row.incident != to[row.claim]]
     if moved:
-        change = update(schema.membership).where(schema.membership.c.claim == bindparam("number"))
-        connection.execute(change.values(incident=bindparam("to")), moved)
+        connection.execute(_PLACED, moved)
     summaries = {latest["c" + incident.id[1:]]: summary(incident) for incident in found}
     before = {row.incident for row in rows if row.incident is not None}
     gone = before - summaries.keys()
@@ -321,13 +336,18 @@ def _write(
     _put_over(connection, schema.incident_changes, changes)
 
 
+_PLACED = (
+    update(schema.membership)
+    .where(schema.membership.c.claim == bindparam("number"))
+    .values(incident=bindparam("to"))
+)
+
+
 def _put_facets(connection: Connection, before: Iterable[int], summaries: Mapping[int, Summary]) -> None:
     """Give incidents their values, count these up and down, and label those that had no label."""
-    facets = schema.facets.c
     there: set[Facet] = set()
     for some in chunks(before):
-        rows = connection.execute(select(schema.facets).where(facets.incident.in_(some)))
-        there |= {(row.kind, row.value, row.incident) for row in rows}
+        there |= {(*row,) for row in connection.execute(_FACETS, {"some": some})}
     labels = {
         (kind, clean(value) or "", number): clean(label)
         for number, told in summaries.items()
@@ -335,9 +355,7 @@ def _put_facets(connection: Connection, before: Iterable[int], summaries: Mappin
     }
     gone, new = sorted(there - labels.keys()), sorted(labels.keys() - there)
     if gone:
-        this = (facets.kind == bindparam("k")) & (facets.value == bindparam("v"))
-        row = delete(schema.facets).where(this, facets.incident == bindparam("n"))
-        connection.execute(row, [dict(zip("kvn", facet, strict=True)) for facet in gone])
+        connection.execute(_NO_FACET, [dict(zip("kvn", facet, strict=True)) for facet in gone])
     put(connection, schema.facets, [dict(zip(FACET, facet, strict=True)) for facet in new])
     shown: dict[tuple[str, str], str] = {}
     for (kind, value, _), label in labels.items():
@@ -348,6 +366,12 @@ def _put_facets(connection: Connection, before: Iterable[int], summaries: Mappin
 
 Facet = tuple[str, str, int]
 FACET = ("kind", "value", "incident")
+_FACETS = select(*(schema.facets.c[name] for name in FACET)).where(schema.facets.c.incident.in_(SOME))
+_NO_FACET = delete(schema.facets).where(
+    schema.facets.c.kind == bindparam("k"),
+    schema.facets.c.value == bindparam("v"),
+    schema.facets.c.incident == bindparam("n"),
+)
 
 
 def _count(
@@ -359,35 +383,43 @@ def _count(
     """Count values up and down; a value that no incident has any more is forgotten."""
     more = Counter((kind, value) for kind, value, _ in new)
     more.subtract((kind, value) for kind, value, _ in gone)
-    columns = schema.facet_values.c
-    this = (columns.kind == bindparam("k")) & (columns.value == bindparam("v"))
     less = [{"k": kind, "v": value, "by": by} for (kind, value), by in more.items() if by < 0]
     if less:
-        counted = update(schema.facet_values).values(incidents=columns.incidents + bindparam("by"))
-        connection.execute(counted.where(this), less)
+        connection.execute(_COUNTED, less)
         # Looked up one by one: there are as many values as the record is large.
-        connection.execute(delete(schema.facet_values).where(this, columns.incidents <= 0), less)
+        connection.execute(_NO_VALUE, less)
     rows = [
         {"kind": kind, "value": value, "incidents": by, "label": labels.get((kind, value))}
         for (kind, value), by in more.items()
         if by > 0
     ]
     if rows:
-        upsert = _INSERTS[connection.dialect.name](schema.facet_values)
-        given = upsert.excluded
-        both = {
-            "incidents": columns.incidents + given.incidents,
-            "label": func.coalesce(columns.label, given.label),
-        }
-        connection.execute(upsert.on_conflict_do_update(index_elements=["kind", "value"], set_=both), rows)
+        connection.execute(_counting(connection.dialect.name), rows)
     unlabelled = [
         {"k": kind, "v": value, "as": label}
         for (kind, value), label in labels.items()
         if more[kind, value] <= 0
     ]
     if unlabelled:
-        labelled = update(schema.facet_values).where(this, columns.label.is_(None))
-        connection.execute(labelled.values(label=bindparam("as")), unlabelled)
+        connection.execute(_LABELLED, unlabelled)
+
+
+_VALUES = schema.facet_values.c
+_THIS = (_VALUES.kind == bindparam("k")) & (_VALUES.value == bindparam("v"))
+_COUNTED = update(schema.facet_values).where(_THIS).values(incidents=_VALUES.incidents + bindparam("by"))
+_NO_VALUE = delete(schema.facet_values).where(_THIS, _VALUES.incidents <= 0)
+_LABELLED = update(schema.facet_values).where(_THIS, _VALUES.label.is_(None)).values(label=bindparam("as"))
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    upsert = _INSERTS[dialect](schema.facet_values)
+    given = upsert.excluded
+    both = {
+        "incidents": _VALUES.incidents + given.incidents,
+        "label": func.coalesce(_VALUES.label, given.label),
+    }
+    return upsert.on_conflict_do_update(index_elements=["kind", "value"], set_=both)
 
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -396,10 +428,15 @@ _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.in
 def _put_over(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows in the place of those of the same number."""
     if rows:
-        upsert = _INSERTS[connection.dialect.name](table)
-        (number,) = table.primary_key
-        others = {column.name: upsert.excluded[column.name] for column in table.c if column is not number}
-        connection.execute(upsert.on_conflict_do_update(index_elements=[number], set_=others), rows)
+        connection.execute(_over(connection.dialect.name, table), rows)
+
+
+@cache
+def _over(dialect: str, table: Table) -> Any:
+    upsert = _INSERTS[dialect](table)
+    (number,) = table.primary_key
+    others = {column.name: upsert.excluded[column.name] for column in table.c if column is not number}
+    return upsert.on_conflict_do_update(index_elements=[number], set_=others)
 
 
 def _row(number: int, entry: int, told: Summary) -> dict[str, Any]:
@@ -444,14 +481,17 @@ def search_words(claim: Claim) -> str:
 
 def index(connection: Connection, claims: Mapping[int, Claim]) -> None:
     """Make claims found by full text."""
-    put_words = (
-        "INSERT INTO claim_search (rowid, words) VALUES (:number, :words)"
-        if connection.dialect.name == "sqlite"
-        else "INSERT INTO claim_search (claim, words) VALUES (:number, to_tsvector('simple', :words))"
-    )
     if claims:
         rows = [{"number": number, "words": search_words(claim)} for number, claim in claims.items()]
-        connection.execute(text(put_words), rows)
+        connection.execute(_INDEXED[connection.dialect.name], rows)
+
+
+_INDEXED = {
+    "sqlite": text("INSERT INTO claim_search (rowid, words) VALUES (:number, :words)"),
+    "postgresql": text(
+        "INSERT INTO claim_search (claim, words) VALUES (:number, to_tsvector('simple', :words))"
+    ),
+}
 
 
 def unindex(connection: Connection, number: int, claim: Claim) -> None:
@@ -467,12 +507,14 @@ def unindex(connection: Connection, number: int, claim: Claim) -> None:
 
 def head(connection: Connection, address: str) -> Any:
     """The latest text and reading at an address, null when there is none."""
-    query = select(schema.heads).where(schema.heads.c.address == clean(address))
-    return connection.execute(query).one_or_none()
+    return connection.execute(_HEAD, {"at": clean(address)}).one_or_none()
 
 
 def set_head(connection: Connection, address: str, article: int, reading: int) -> None:
     """Say which are the latest text and reading at an address."""
-    connection.execute(delete(schema.heads).where(schema.heads.c.address == clean(address)))
-    row = {"address": clean(address), "article": article, "reading": reading}
-    connection.execute(insert(schema.heads).values(row))
+    connection.execute(_NO_HEAD, {"at": clean(address)})
+    put(connection, schema.heads, [{"address": clean(address), "article": article, "reading": reading}])
+
+
+_HEAD = select(schema.heads).where(schema.heads.c.address == bindparam("at"))
+_NO_HEAD = delete(schema.heads).where(schema.heads.c.address == bindparam("at"))
