@@ -136,9 +136,10 @@ def _is_person(reading: Reading, span: Range) -> bool:
     if not reading.mentions:
         return PERSONAL.fullmatch(reading.article.text, *span) is not None
     kinds = {m.kind for m in reading.mentions if span[0] < m.end and m.start < span[1]}
+    if kinds:
+        return "Person" in kinds and "Organisation" not in kinds
     last = reading.article.text[slice(*span)].split()[-1:]
-    longer = any(m.kind == "Person" and m.text.split()[-1:] == last for m in reading.mentions)
-    return longer if not kinds else "Person" in kinds and "Organisation" not in kinds
+    return any(m.kind == "Person" and m.text.split()[-1:] == last for m in reading.mentions)
 
 
 def _speech(reading: Reading) -> Speech:

@@ -347,11 +347,25 @@ def _opening(text: str, noun: int) -> int:
 
 def introductions(lexicon: Lexicon, name: str) -> Iterator[Description]:
     """What the text says of a name where it sets words beside it, before or after."""
-    there = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    for start, end in lexicon.article.body:
-        for match in there.finditer(lexicon.article.text, start, end):
-            yield from _before(lexicon, match.start())
-            yield from _after(lexicon, match.end())
+    for body in lexicon.article.body:
+        for start, end in _standing(lexicon.article.text, name, body):
+            yield from _before(lexicon, start)
+            yield from _after(lexicon, end)
+
+
+def _standing(text: str, name: str, within: Range) -> Iterator[Range]:
+    """Where a name stands in a part of a text, and not within a word."""
+    start = text.find(name, *within)
+    while start >= 0:
+        end = start + len(name)
+        apart = not _is_in_word(text[start - 1 : start]) and not (end < within[1] and _is_in_word(text[end]))
+        if apart:
+            yield start, end
+        start = text.find(name, end if apart else start + 1, within[1])
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _before(lexicon: Lexicon, start: int) -> Iterator[Description]:

@@ -119,7 +119,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if match[0] == "." and found and match.end() < end and _abbreviated(found[-1], match.start()):
             found[-1] = found[-1]._replace(end=match.end())
             continue
-        owning = _OWNING.search(match[0])
+        owning = _OWNING.search(match[0]) if "’" in match[0] or "'" in match[0] else None
         stem = match[0][: owning.start()] if owning else match[0]
         found.append(Word(match.start(), match.end(), stem, owning is not None))
     return found
@@ -137,7 +137,8 @@ def pieces(
     found: list[Piece[Sense]] = []
     position = 0
     while position < len(given):
-        piece = _longest(given, position, sense, most(given[position]))
+        word = given[position]
+        piece = _longest(given, position, sense, longest) if (longest := most(word)) else Piece((word,), None)
         found.append(piece)
         position += len(piece.words)
     return found

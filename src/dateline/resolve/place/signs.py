@@ -89,7 +89,8 @@ def words(path: Path) -> frozenset[str]:
 
 def features(text: str, sentences: Sequence[Range], founds: Sequence[Found]) -> Floats:
     """The features [founds, FEATURES] of words that may name a place, in text order."""
-    beside = [_Beside.of(text, found.span, sentences) for found in founds]
+    starts = frozenset(start for start, _ in sentences)
+    beside = [_Beside.of(text, found.span, starts) for found in founds]
     lower = frozenset(re.findall(r"\b[a-z]+\b", text))
     counts = Counter(found.span.text for found in founds)
     longer = Counter(
@@ -113,7 +114,9 @@ def features(text: str, sentences: Sequence[Range], founds: Sequence[Found]) -> 
 def _once(rows: Floats, names: Sequence[str]) -> Floats:
     """For each name [names, TELLING] what any of its mentions tells."""
     telling = rows[:, [FEATURES.index(feature) for feature in TELLING]]
-    told = {name: telling[[n == name for n in names]].max(0) for name in set(names)}
+    told: dict[str, Floats] = {}
+    for name, row in zip(names, telling, strict=True):
+        told[name] = np.maximum(told[name], row) if name in told else row
     return np.array([told[name] for name in names]).reshape(-1, len(TELLING))
 
 
@@ -161,12 +164,12 @@ class _Beside:
     mark: str
 
     @classmethod
-    def of(cls, text: str, span: Span, sentences: Sequence[Range]) -> _Beside:
+    def of(cls, text: str, span: Span, starts: Collection[int]) -> _Beside:
         before = _BEFORE.search(text, max(0, span.start - 40), span.start)
         after = _AFTER.match(text, span.end)
         opens = before is None or before[1] in {".", "!", "?", "“", '"'}
         return cls(
-            opens or any(start == span.start for start, _ in sentences),
+            opens or span.start in starts,
             before[1] if before and before[2] == " " else "",
             after[2] if after and after[1] == " " else "",
             after[2] if after and not after[1] else "",

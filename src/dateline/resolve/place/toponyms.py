@@ -77,15 +77,21 @@ def proposed(article: Article, mentions: Iterable[Mention], gazetteer: Gazetteer
     longest, of which none lies in a person's name."""
     mentions = list(mentions)
     known = _known(article, gazetteer)
-    taken: list[Found] = []
+    taken = bytearray(len(article.text))
+    every: list[Found] = []
     for mention in sorted((m for m in mentions if m.kind in KINDS), key=lambda m: KINDS.index(m.kind)):
-        taken += _free(_read(article, mention, known, gazetteer), taken)
-    persons = [
-        Found(mention, ()) for mention in mentions if mention.kind == "Person" and _is_name(mention.text)
-    ]
+        free = [each for each in _read(article, mention, known, gazetteer) if _is_free(each.span, taken)]
+        for given in free:
+            _take(given.span, taken)
+        every += free
+    for mention in mentions:
+        if mention.kind == "Person" and _is_name(mention.text):
+            _take(mention, taken)
     for given in known:
-        taken += _free([given], [*taken, *persons])
-    return sorted(taken, key=lambda given: given.span.start)
+        if _is_free(given.span, taken):
+            _take(given.span, taken)
+            every.append(given)
+    return sorted(every, key=lambda given: given.span.start)
 
 
 def _read(article: Article, mention: Mention, known: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:
@@ -123,9 +129,13 @@ def _name(article: Article, mention: Mention) -> Span | None:
     return article.span(capitals[0].start(), capitals[-1].end()) if capitals else None
 
 
-def _free(some: Iterable[Found], taken: Sequence[Found]) -> list[Found]:
-    """Those whose words are not taken yet."""
-    return [given for given in some if not any(overlap(given.span, other.span) for other in taken)]
+def _is_free(span: Span, taken: bytearray) -> bool:
+    """Whether no character of a span is taken yet; those that are, are not 0."""
+    return not any(taken[span.start : span.end])
+
+
+def _take(span: Span, taken: bytearray) -> None:
+    taken[span.start : span.end] = b"1" * (span.end - span.start)
 
 
 def overlap(a: Span, b: Span) -> bool:
