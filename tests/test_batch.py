@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +68,14 @@ def test_one_bad_page_never_stops_a_batch(jobs: int) -> None:
         "SkippedInput 3.html: in French; ask for it",
         "4.html",
     ]
+
+
+def test_a_script_that_its_workers_run_again_is_told_the_remedy(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text("import dateline\nlist(dateline.read(__file__, jobs=2, on_error=print))\n")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and done.stdout == ""
+    assert 'behind if __name__ == "__main__":' in done.stderr.splitlines()[-1]
 
 
 def test_a_worker_that_dies_costs_its_page_only() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -33,6 +34,13 @@ Out = TypeVar("Out")
 
 AHEAD = 8
 """Inputs held for each worker while an earlier one is still being read."""
+
+UNGUARDED = 78
+"""The status of a process that would start processes of its own."""
+GUARD = (
+    "cannot read in several processes, each of which runs the script again; "
+    'put what the script does behind if __name__ == "__main__":'
+)
 
 # Spawned, not forked: the encoder's threads do not survive a fork, and a forked child would hold
 # the other workers' pipes open.
@@ -83,7 +91,10 @@ class Worker(Generic[In, Out]):
         self.connection, theirs = SPAWN.Pipe()
         # Not a daemon: the extractor inside has a child process of its own.
         self.process = SPAWN.Process(target=_serve, args=(theirs, start), daemon=False)
-        self.process.start()
+        try:
+            self.process.start()
+        except RuntimeError:  # this process is one of the workers itself, and runs the script again
+            sys.exit(UNGUARDED)
         theirs.close()
 
     def begin(self, asked: In) -> None:
@@ -92,10 +103,16 @@ class Worker(Generic[In, Out]):
             self.connection.send(asked)
 
     def finish(self) -> Out | None:
-        """The answer, waited for; null when the worker died over it. Raises the worker's ``ModelError``."""
+        """The answer, waited for; null when the worker died over it.
+
+        Raises the worker's ``ModelError``, or one of its own where the worker ran the script once more.
+        """
         try:
             answer: Out | ModelError = self.connection.recv()
         except (EOFError, OSError):
+            self.process.join(1)
+            if self.process.exitcode == UNGUARDED:
+                raise ModelError(GUARD) from None
             return None
         if isinstance(answer, ModelError):
             raise answer
