@@ -9,6 +9,7 @@ from typing import Self
 from dateline.link import blocking, copies, earlier
 from dateline.link.copies import Document
 from dateline.link.projection import Projection
+from dateline.link.totals import is_total
 from dateline.link.views import View, kept, of_claim
 from dateline.link.weights import Judgement, Table, chance, odds
 from dateline.types import Claim, Decision, DecisionKind, Reading
@@ -66,9 +67,11 @@ class IncidentLinker:
 
     def _close(self, claim: Claim, candidates: Iterable[Claim]) -> list[Claim]:
         """The candidates that are at least worth a look, the likeliest first."""
-        own = self._view(claim)
+        own, total = self._view(claim), is_total(claim.event, claim.sentence)
         found = []
         for other in candidates:
+            if is_total(other.event, other.sentence) != total:
+                continue
             view = self._view(other)
             pair = (own, view) if claim.id <= other.id else (view, own)
             odds = self._table.odds(*pair, self._least)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from dateline.grouping import grouped, label
 from dateline.link import earlier
 from dateline.link.projection import Projection
+from dateline.link.totals import is_total
 from dateline.link.views import Vector, View, projected, viewed
 from dateline.link.weights import Table
 from dateline.types import EventReport, Range, Reading, Span
@@ -57,7 +58,8 @@ class Happenings:
         """The chances [k, k] that two reports of a reading are of one happening.
 
         What they stand for counts as far as both reports are certain, and the less they are, the more counts
-        what the reader says. What is in answer to another, ``answering``, is not the same.
+        what the reader says. What is in answer to another, ``answering``, is not the same; nor are two tolls,
+        one of what happened and one of years.
         """
         seen = views(reading, self._projection)
         sure = [event.confidence for event in reading.events]
@@ -68,9 +70,16 @@ class Happenings:
                 odds[i, j] *= READER + UNSURE * (1 - both)
                 odds[i, j] += both * self._table.judge(one, seen[j]).odds
                 odds[j, i] = odds[i, j]
-        for first, second in answering:
+        for first, second in (*answering, *apart(reading)):
             odds[first, second] = odds[second, first] = NEVER
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+
+def apart(reading: Reading) -> list[tuple[int, int]]:
+    """The reports, by their places, whose tolls are of years, each with those whose tolls are not."""
+    tolls = [number for number, event in enumerate(reading.events) if event.killed or event.injured]
+    total = {n: is_total(reading.events[n], _around(reading.events[n].trigger, reading)) for n in tolls}
+    return [(one, other) for one in tolls for other in tolls if total[one] and not total[other]]
 
 
 def told(reports: Sequence[EventReport]) -> NDArray[np.float64]:
@@ -107,7 +116,11 @@ def number(trigger: Span, reading: Reading) -> int | None:
 
 def around(trigger: Span, reading: Reading) -> str:
     """The sentence that holds a trigger, else the trigger's own words."""
-    return reading.article.text[slice(*_sentence(trigger, reading))]
+    return _around(trigger, reading).text
+
+
+def _around(trigger: Span, reading: Reading) -> Span:
+    return reading.article.span(*_sentence(trigger, reading))
 
 
 def before(trigger: Span, reading: Reading) -> str:
