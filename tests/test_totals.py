@@ -36,6 +36,8 @@ def test_a_toll_of_months_or_years_is_a_total(sentence: str) -> None:
         "Gunmen killed 60 people at the post, which has been quiet since 2020.",
         "Some 60 people have been killed in the town, where the dead since 2020 are not counted.",
         "The army said 60 people were killed in the worst raid since 2020.",
+        "A raid has killed 60 people in the deadliest week this year.",
+        "The second raid this year has killed 60 people.",
     ],
 )
 def test_that_of_one_happening_is_none(sentence: str) -> None:

@@ -16,8 +16,10 @@ _LONG = (
     r"|(?:over|in|during|within)\s+(?:the\s+)?(?:past|last|recent)\s+(?:\S+\s+)?(?:years?|months?|decades?)"
     r"|so far this (?:year|month)|this year)\b"
 )
-_BEFORE = re.compile(_LONG, re.IGNORECASE)
-_AFTER = re.compile(rf"(?:(?!\b(?:where|who|which|that|while)\b)[^,;:.])*?{_LONG}", re.IGNORECASE)
+_OTHERWISE = r"\b(?:where|who|which|that|while|most|\w+est|first|second|third|latest)\b"
+"""What makes a long time that of something else: "the worst raid since 2020"."""
+_BEFORE = re.compile(rf"\W*{_LONG}", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:(?!{_OTHERWISE})[^,;:.])*?{_LONG}", re.IGNORECASE)
 
 
 def is_total(event: EventReport, sentence: Span) -> bool:
@@ -27,4 +29,4 @@ def is_total(event: EventReport, sentence: Span) -> bool:
     start = event.trigger.start - sentence.start
     before, after = sentence.text[:start], sentence.text[start + len(event.trigger.text) :]
     told = _PERFECT.search(before) is not None
-    return told and (_BEFORE.search(before) is not None or _AFTER.match(after) is not None)
+    return told and (_BEFORE.match(before) is not None or _AFTER.match(after) is not None)
