@@ -10,7 +10,7 @@ from dateline.record import candidates
 from dateline.record.candidates import key_number, settled
 from dateline.record.decisions import standing
 from dateline.record.ids import decision_id
-from dateline.record.linking import Unlinked
+from dateline.record.linking import Document, Unlinked
 from dateline.record.record import Record
 from dateline.types import Claim, Decision
 
@@ -96,6 +96,25 @@ def test_those_with_most_keys_in_common_are_offered_first(
             facts = {"publisher": name, "published": f"2024-03-{day}"}
             record.add(first_reading(f"https://{name}.example/", **facts), linker=linker)
     assert sorted(map(str, linker.seen)) == ["far", "near"]
+
+
+def test_articles_that_share_a_phrase_are_not_compared(target: str) -> None:
+    class Looking(Unlinked):
+        def __init__(self) -> None:
+            self.seen: list[list[str]] = []
+
+        def article_keys(self, document: Document) -> list[str]:
+            return (document.citation.publisher or "").split()
+
+        def copies(self, document: Document, candidates: Sequence[Document]) -> list[Decision]:  # noqa: ARG002
+            self.seen.append(sorted(str(other.citation.publisher) for other in candidates))
+            return []
+
+    linker = Looking()
+    with Record.open(target) as record:
+        for keys in ("a b c d", "a b x y", "b c d z", "a"):
+            record.add(first_reading(f"https://{keys[-1]}.example/", publisher=keys), linker=linker)
+    assert linker.seen == [["a b c d"], ["a b c d", "a b x y"]]  # of few keys all are enough
 
 
 def test_keys_that_ask_meet_those_that_have(target: str) -> None:

@@ -1,9 +1,10 @@
 """The task ``copies``: copies that are made of some articles, found again among all of them.
 
-The file's articles come first, ``MADE`` copies after them, each with the candidates that share a key with
-it, as in the record. A tie is right if it is between a made copy and the article that it was made of; any
-other is wrong. So that no true copy of the file counts as wrong, an article is left out that shares at
-least ``RELATED`` of the shorter text's eight-word runs with one before it; ``left_out`` counts these.
+The file's articles come first, ``MADE`` copies after them, each with the candidates that have keys in
+common with it, as in the record. A tie is right if it is between a made copy and the article that it was
+made of; any other is wrong. So that no true copy of the file counts as wrong, an article is left out that
+shares at least ``RELATED`` of the shorter text's eight-word runs with one before it; ``left_out`` counts
+these.
 
 A copy is trimmed from its end to between two fifths and the whole, has another headline and agency line,
 loses one sentence of twelve, and up to one of seven of its words is replaced, dropped or moved. All is
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -117,17 +118,18 @@ def rewritten(sentence: str, rate: float, draw: random.Random) -> str:
 def answering(
     model: Path | None,  # noqa: ARG001  no reader takes part, so that there is no digest either
 ) -> Iterator[tuple[Callable[[Told], Told], str | None]]:
-    """What answers an article: the shipped linker, with those that came before and share a key with it."""
+    """What answers an article: the shipped linker, with those that came before and have keys in common."""
     from dateline.link import copies
+    from dateline.record.candidates import FEWEST
 
     under: dict[str, list[Told]] = defaultdict(list)
 
     def answer(told: Told) -> Told:
         keys = copies.keys(told)
-        met = {other.citation.article: other for key in keys for other in under[key]}
+        counted = Counter(other for key in keys for other in under[key])
         for key in keys:
             under[key].append(told)
-        found = copies.decisions(told, met.values())
+        found = copies.decisions(told, [other for other, shared in counted.items() if shared >= FEWEST])
         return replace(told, tied=tuple(decision.object[0] for decision in found))
 
     yield answer, None
