@@ -129,6 +129,7 @@ def test_only_the_pipeline_and_what_stands_above_it_joins_stages() -> None:
         "commands/watch.py",
         "cli.py",
         "evaluation/annotated.py",
+        "evaluation/copies.py",
         "evaluation/crossdoc.py",
         "evaluation/events.py",
         "evaluation/happenings.py",
