@@ -78,7 +78,7 @@ class Happenings:
 def apart(reading: Reading) -> list[tuple[int, int]]:
     """The reports, by their places, whose tolls are of years, each with those whose tolls are not."""
     tolls = [number for number, event in enumerate(reading.events) if event.killed or event.injured]
-    total = {n: is_total(reading.events[n], _around(reading.events[n].trigger, reading)) for n in tolls}
+    total = {n: is_total(reading.events[n], around(reading.events[n].trigger, reading)) for n in tolls}
     return [(one, other) for one in tolls for other in tolls if total[one] and not total[other]]
 
 
@@ -96,7 +96,7 @@ def views(reading: Reading, projection: Projection) -> list[View]:
     return [
         viewed(
             event,
-            around(event.trigger, reading),
+            around(event.trigger, reading).text,
             reading.article.published,
             {},
             {},
@@ -114,12 +114,8 @@ def number(trigger: Span, reading: Reading) -> int | None:
     return next(found, None)
 
 
-def around(trigger: Span, reading: Reading) -> str:
+def around(trigger: Span, reading: Reading) -> Span:
     """The sentence that holds a trigger, else the trigger's own words."""
-    return _around(trigger, reading).text
-
-
-def _around(trigger: Span, reading: Reading) -> Span:
     return reading.article.span(*_sentence(trigger, reading))
 
 

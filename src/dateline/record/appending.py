@@ -9,17 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Insert,
-    Select,
-    Table,
-    bindparam,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import Column, Connection, Insert, Select, Table, bindparam, func, insert, select
 
 from dateline.record import schema
 from dateline.record.claims import cited, claimed

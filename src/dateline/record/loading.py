@@ -79,7 +79,7 @@ class Kept(Generic[K, T]):
 
 
 class Shelf:
-    """Claims, citations and decisions of the log, kept as they are asked for: its rows do not change.
+    """Claims, citations, texts and decisions of the log, kept as they are asked for: its rows do not change.
 
     But words may be erased: ``refreshed`` looks whether any have been since.
     """

@@ -126,7 +126,6 @@ class Gazetteer:
         self._connection = connection
         self._path = path
         self._own = own
-        self._peoples: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, path: Path | None = None, own: Iterable[Path] = ()) -> Gazetteer:
@@ -143,7 +142,6 @@ class Gazetteer:
         ((found,),) = gazetteer._rows("PRAGMA user_version")
         if found != FORMAT:
             raise ModelError(f"{path}: has format {found}, not {FORMAT}; {REMEDY}")
-        gazetteer._peoples = frozenset(word for (word,) in gazetteer._rows("SELECT word FROM demonym"))
         return gazetteer
 
     def close(self) -> None:
@@ -189,6 +187,11 @@ class Gazetteer:
     def country(self, alpha3: str) -> Entry | None:
         """The entry of a country."""
         return self._countries.get(alpha3)
+
+    @cached_property
+    def _peoples(self) -> frozenset[str]:
+        """The words that name peoples: most words that are asked about name none."""
+        return frozenset(word for (word,) in self._rows("SELECT word FROM demonym"))
 
     @cached_property
     def _countries(self) -> dict[str, Entry]:

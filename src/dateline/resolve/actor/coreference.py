@@ -356,7 +356,7 @@ def introductions(lexicon: Lexicon, name: str) -> Iterator[Description]:
 def _standing(text: str, name: str, within: Range) -> Iterator[Range]:
     """Where a name stands in a part of a text, and not within a word."""
     start = text.find(name, *within)
-    while start >= 0:
+    while name and start >= 0:
         end = start + len(name)
         apart = not _is_in_word(text[start - 1 : start]) and not (end < within[1] and _is_in_word(text[end]))
         if apart:
